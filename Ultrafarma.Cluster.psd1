@@ -1,0 +1,60 @@
+@{
+    RootModule           = 'Ultrafarma.Cluster.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5f1d7c52-3a0e-4c86-9b53-1f4f2b0c7a61'
+    Author               = 'Ultrafarma.Cluster contributors'
+    CompanyName          = 'Ultrafarma.Cluster contributors'
+    Copyright            = '(c) Ultrafarma.Cluster contributors. MIT License.'
+    Description          = 'See and repair a web cluster (HAProxy, Apache httpd, csync2) with typed objects that pipe.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    # So that [Ultrafarma.Cluster.Nodes.WebClusterNode] is known right after the import.
+    RequiredAssemblies   = @('Ultrafarma.Cluster.Core.dll')
+    FormatsToProcess     = @('Ultrafarma.Cluster.Format.ps1xml', 'Ultrafarma.Cluster.Haproxy.Format.ps1xml',
+        'Ultrafarma.Cluster.Httpd.Format.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Clear-HaproxyCounter'
+        'Connect-WebCluster'
+        'Disconnect-WebCluster'
+        'Export-HaproxyServerState'
+        'Get-CsyncConflict'
+        'Get-CsyncPending'
+        'Get-HaproxyBackend'
+        'Get-HaproxyError'
+        'Get-HaproxyFrontend'
+        'Get-HaproxyInfo'
+        'Get-HaproxyServer'
+        'Get-HttpdConfig'
+        'Get-HttpdDirective'
+        'Get-HttpdHost'
+        'Get-HttpdVirtualHost'
+        'Get-WebCluster'
+        'Get-WebClusterNode'
+        'Import-HaproxyServerState'
+        'Measure-HaproxyTraffic'
+        'New-WebClusterInventory'
+        'Publish-HttpdConfig'
+        'Repair-HttpdHost'
+        'Resolve-CsyncConflict'
+        'Restore-CsyncConflict'
+        'Resume-HaproxyServer'
+        'Set-HaproxyServer'
+        'Set-HttpdDirective'
+        'Suspend-HaproxyServer'
+        'Test-HttpdConfig'
+        'Test-HttpdHost'
+        'Test-WebClusterInventory'
+        'Watch-HaproxyBackend'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('HAProxy', 'Apache', 'httpd', 'csync2', 'Cluster', 'SSH', 'Linux', 'PSEdition_Core')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://github.com/ultrafarma/Ultrafarma.Cluster'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Ultrafarma.Cluster.Csync;
+
+/// <summary>How a run is known to others.</summary>
+/// <param name="Who">The user, machine and process that do it; shown to whoever finds the lock.</param>
+/// <param name="Started">When it started; names the backup folder.</param>
+public sealed record CsyncRunOptions(string Who, DateTimeOffset Started)
+{
+    /// <summary>How long a node may take to hold its schedules: it waits 20 seconds for a csync2 that runs already.</summary>
+    internal TimeSpan HoldTimeout { get; init; } = TimeSpan.FromSeconds(60);
+}

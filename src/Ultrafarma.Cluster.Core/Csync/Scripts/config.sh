@@ -1,0 +1,2 @@
+# Prints csync2's config. Changes nothing.
+cat "$config"

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Ultrafarma.Cluster.Haproxy;
+
+/// <summary>Knows, or asks for, the user and the password of a stats page.</summary>
+internal interface IHaproxyLogin
+{
+    /// <summary>What was given, or what the page took before; null sends none.</summary>
+    NetworkCredential? Known { get; }
+
+    /// <summary>Asks somebody for the page's user and password; null when nobody can be asked.</summary>
+    Task<NetworkCredential?> AskAsync(HaproxySource source, CancellationToken cancellationToken);
+
+    /// <summary>The page took them.</summary>
+    void Accepted(NetworkCredential login);
+}

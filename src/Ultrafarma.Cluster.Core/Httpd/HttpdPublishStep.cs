@@ -1,0 +1,43 @@
+using Ultrafarma.Cluster.Nodes;
+
+namespace Ultrafarma.Cluster.Httpd;
+
+/// <summary>What is to become of one node. Nothing is done by it.</summary>
+internal sealed record HttpdPublishStep
+{
+    /// <summary>The node.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>Unchanged, Planned, or NotReached when the node could not be asked.</summary>
+    public required HttpdChangeAction Action { get; init; }
+
+    /// <summary>The main config as it stands there; null when the node could not be asked.</summary>
+    public HttpdConfigFile? Current { get; init; }
+
+    /// <summary>The node's own file: the source with the node's host.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>What it changes, as a unified diff; empty when Apache only has to take what stands there already.</summary>
+    public string Diff { get; init; } = "";
+
+    /// <summary>The ports that Apache must listen on afterwards.</summary>
+    public IReadOnlyList<int> Ports { get; init; } = [];
+
+    /// <summary>The ports that it listens on by the config that stands there.</summary>
+    public IReadOnlyList<int> OldPorts { get; init; } = [];
+
+    /// <summary>Why the node could not be asked, or null.</summary>
+    public NodeException? Error { get; init; }
+
+    /// <summary>The step in words, as in "publish web.conf to /etc/httpd/conf/httpd.conf: 2 lines more, 1 line less".</summary>
+    public string Describe(string source)
+    {
+        if (Diff.Length == 0)
+        {
+            return $"reload Apache with {PathText.Display(Current!.Path)} as it is";
+        }
+
+        var (added, removed) = HttpdDiff.Count(Diff);
+        return FormattableString.Invariant($"publish {PathText.Display(source)} to {PathText.Display(Current!.Path)} (+{added} -{removed} lines) and reload Apache");
+    }
+}

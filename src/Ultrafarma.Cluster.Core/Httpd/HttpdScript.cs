@@ -1,0 +1,26 @@
+using Ultrafarma.Cluster.Nodes;
+
+namespace Ultrafarma.Cluster.Httpd;
+
+/// <summary>Makes commands of the scripts in <c>Httpd/Scripts</c>. Each is a file of its own, so that it can be read and checked as shell.</summary>
+/// <param name="settings">Where Apache is on the nodes.</param>
+internal sealed class HttpdScript(HttpdSettings settings)
+{
+    private static readonly string Environment = Load("env");
+
+    /// <summary>A command that runs a script with its arguments after the environment's own two.</summary>
+    public NodeCommand Make(string name, params string[] arguments) =>
+        new(Text(name), [settings.Command ?? "", settings.ConfigPath, .. arguments]);
+
+    /// <summary>A script's whole text, for one that starts another.</summary>
+    public static string Text(string name) => Environment + Load(name);
+
+    private static string Load(string name)
+    {
+        var resource = $"Ultrafarma.Cluster.Httpd.Scripts.{name}.sh";
+        using var stream = typeof(HttpdScript).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The assembly lacks {resource}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

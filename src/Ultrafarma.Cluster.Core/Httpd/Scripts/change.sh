@@ -1,0 +1,155 @@
+# Replaces "$2" by the checked file "$1" beside it, if its SHA-256 is still "$3" (or "$3" is ''), keeps what it replaces under the
+# folder "$4" as "$5" and at most "$6" of those, and lets Apache take it as "$7" says: none, graceful, or command with the
+# command in "$8". "$9" is the parent's pid file. Then health URL, its status, the ports that must listen (with blanks between),
+# the seconds all that may take, who we are, and the ports that must listen with the old file.
+new=$1 target=$2 wanted=$3 folder=$4$2 stamp=$5 keep=$6 how=$7 command=$8 pidfile=$9
+shift 9
+url=$1 status=$2 ports=$3 patience=$4 who=$5 old_ports=$6
+trap '' HUP PIPE INT TERM
+lock=$runtime/httpd.lock.change
+pending=$runtime/httpd.pending
+log=$runtime/httpd.log
+answer() { printf '%s\0%s\0%s\0' "$1" "$2" "$3"; exit 0; }
+drop() { rm -f -- "$new"; answer "$@"; }
+command -v flock >/dev/null 2>&1 || { rm -f -- "$new"; echo "flock: not found" >&2; exit 127; }
+{ [ -d "$runtime" ] || mkdir -p "$runtime"; } && exec 8>>"$lock" || { rm -f -- "$new"; exit 1; }
+if ! flock -n 8; then drop Busy '' "$(cat "$lock")"; fi
+printf '%s, since %s\n' "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$lock"
+trap ': >"$lock"' EXIT
+
+[ -f "$new" ] || answer Failed '' "the checked file $new is gone"
+if [ -n "$wanted" ] && [ "$(hash_of "$target")" != "$wanted" ]; then
+    drop Changed '' "$target was changed by somebody else meanwhile"
+fi
+
+# These are asked again and again while Apache starts, perhaps on many nodes of one host: they start no process where they need not.
+parent() {
+    pid=
+    { read -r pid <"$pidfile"; } 2>/dev/null
+    [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null
+}
+children() {
+    list=/proc/$1/task/$1/children
+    kids=
+    if [ -r "$list" ]; then { read -r kids <"$list"; } 2>/dev/null; else kids=$(pgrep -P "$1" 2>/dev/null | tr '\n' ' '); fi
+}
+seconds() { read -r up _ </proc/uptime && up=${up%.*}; }
+# Nothing that Apache starts may hold our lock or the caller's pipes.
+quiet() { "$@" </dev/null >"$log" 2>&1 8>&-; }
+words() { tail -n 3 "$log" 2>/dev/null | tr '\n\0' '  '; }
+
+start() {
+    unit=${httpd##*/}
+    if [ -d /run/systemd/system ] && systemctl cat "$unit" >/dev/null 2>&1; then
+        quiet systemctl restart "$unit"
+    else
+        quiet "$httpd" -f "$config" -k start
+    fi
+}
+
+take() {
+    case $how in
+        command) quiet sh -c "$command" ;;
+        *) if parent; then quiet "$httpd" -f "$config" -k graceful; else start; fi ;;
+    esac
+}
+
+# Says in $missing which of the ports nothing listens on.
+listen() {
+    set -- /proc/net/tcp
+    if [ -r /proc/net/tcp6 ]; then set -- "$@" /proc/net/tcp6; fi
+    missing=$(awk -v ports="$ports" '
+        $4 == "0A" { open[substr($2, length($2) - 3)] = 1 }
+        END { n = split(ports, wanted, " "); for (i = 1; i <= n; i++) if (!(sprintf("%04X", wanted[i]) in open)) { print wanted[i]; exit } }' "$@")
+    [ -z "$missing" ]
+}
+
+answers() {
+    if command -v curl >/dev/null 2>&1; then
+        got=$(curl -s -o /dev/null -m 3 -w '%{http_code}' -- "$url" 8>&-)
+    else
+        got=$(wget -q -S -O /dev/null -T 3 -t 1 -- "$url" 2>&1 8>&- | awk '$1 ~ /^HTTP/ { code = $2 } END { print code }')
+    fi
+    [ "$got" = "$status" ]
+}
+
+# Alive is: a parent, with a child that is not of before ("$1"), all ports, and the expected status. Says in $why what is missing.
+# A parent whose places are all taken by old children that still serve has no new one: then the rest counts after a while.
+alive() {
+    seconds
+    since=$up
+    while :; do
+        seconds
+        waited=$((up - since))
+        why=
+        if ! parent; then
+            why="Apache does not run any more, its error log says why $(words)"
+            # It may still be starting after a command of the user's; a graceful parent that died stays dead.
+            [ "$how" = command ] || [ "$waited" -lt 2 ] || return 1
+        else
+            fresh=
+            children "$pid"
+            for child in $kids; do
+                case " $1 " in *" $child "*) ;; *) fresh=$child ;; esac
+            done
+            if [ -z "$fresh" ] && [ "$waited" -lt 4 ]; then why='Apache has not started a new child'; fi
+            if [ -z "$why" ] && [ -n "$ports" ] && ! listen; then why="nothing listens on port $missing"; fi
+            if [ -z "$why" ] && [ -n "$url" ] && ! answers; then why="$url gives status $got, not $status"; fi
+            if [ -z "$why" ] && parent; then return 0; fi
+        fi
+        [ "$waited" -lt "$patience" ] || return 1
+        sleep 0.05
+    done
+}
+
+backup=$folder/$stamp
+if ! { { [ -d "$folder" ] || mkdir -p "$folder"; } && cp -a -- "$target" "$backup.part" && sync -- "$backup.part" && mv -f -- "$backup.part" "$backup"; } 2>"$log"; then
+    rm -f -- "$backup.part"
+    drop Failed '' "no backup could be kept, so nothing was changed: $(words)"
+fi
+# What tells the next run that Apache may not have taken what stands there.
+if [ "$how" != none ]; then printf '%s\n' "$backup" >"$pending"; fi
+kids=
+if parent; then children "$pid"; fi
+before=$kids
+if ! mv -f -- "$new" "$target" 2>"$log"; then
+    rm -f -- "$pending"
+    drop Failed "$backup" "the file could not be put in place: $(words)"
+fi
+prune() {
+    # Names begin with the time, so their order is that of age.
+    count=0
+    for kept in "$folder"/*; do [ -f "$kept" ] && count=$((count + 1)); done
+    for kept in "$folder"/*; do
+        [ "$count" -gt "$keep" ] || break
+        if [ -f "$kept" ] && [ "$kept" != "$backup" ]; then rm -f -- "$kept"; count=$((count - 1)); fi
+    done
+}
+if [ "$how" = none ]; then
+    prune
+    answer Published "$backup" ''
+fi
+
+if take && alive "$before"; then
+    rm -f -- "$pending"
+    prune
+    answer Published "$backup" ''
+fi
+reason=${why:-$(words)}
+ports=$old_ports
+
+if ! { cp -a -- "$backup" "$new" && mv -f -- "$new" "$target"; } 2>"$log"; then
+    rm -f -- "$new"
+    answer Failed "$backup" "$reason; and the old file could not be put back: $(words)"
+fi
+kids=
+if parent; then children "$pid"; fi
+before=$kids
+take || start
+why=
+if ! alive "$before"; then
+    start
+    alive "$before" || answer Failed "$backup" "$reason; the old file is back, but: $why"
+fi
+rm -f -- "$pending"
+answer RolledBack "$backup" "$reason"

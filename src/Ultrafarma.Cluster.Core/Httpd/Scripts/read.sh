@@ -1,0 +1,46 @@
+# Gives files. Each line of stdin is M (the main config), I and what an Include names, or E and a path that may exist.
+# $1 is "info" when the program is to be described first. Fields end with NUL; a file's bytes follow its fields.
+if [ "$1" = info ]; then
+    printf 'V\0%s\0' "$("$httpd" -V -f /dev/null 2>/dev/null)"
+    printf '%s\0' "$("$httpd" -l 2>/dev/null)"
+    pid=$(pgrep -o -x "${httpd##*/}" 2>/dev/null) || pid=
+    if [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ]; then tr '\0' '\n' <"/proc/$pid/cmdline"; fi
+    printf '\0'
+fi
+
+give() {
+    if [ ! -r "$1" ]; then echo "$1: Permission denied" >&2; exit 1; fi
+    meta=$(stat -L -c '%s %Y %a %U:%G' -- "$1") || exit 1
+    printf 'F\0%s\0%s\0%s\0' "$index" "$meta" "$1"
+    head -c "${meta%% *}" -- "$1"
+    printf '\0end\0'
+}
+
+# A folder stands for all that is in it, in the order of the names.
+expand() {
+    if [ -d "$1" ]; then
+        for entry in "$1"/.[!.]* "$1"/..?* "$1"/*; do
+            if [ -e "$entry" ]; then expand "$entry"; fi
+        done
+    elif [ -f "$1" ]; then
+        give "$1"
+    fi
+}
+
+index=0
+while IFS= read -r query; do
+    path=${query#?}
+    case $query in
+        M) [ -e "$config" ] || { echo "$config: No such file or directory" >&2; exit 1; }; give "$config" ;;
+        E*) if [ -e "$path" ]; then printf 'E\0%s\0' "$index"; fi ;;
+        I*)
+            # Without a separator the shell only expands wildcards.
+            IFS=
+            # shellcheck disable=SC2231
+            for match in $path; do
+                if [ -e "$match" ]; then expand "$match"; fi
+            done
+            ;;
+    esac
+    index=$((index + 1))
+done

@@ -1,0 +1,65 @@
+namespace Ultrafarma.Cluster.Nodes;
+
+/// <summary>A cluster that somebody connected to: its inventory and one connection a node, opened on first use and reused.</summary>
+public sealed class ClusterSession : INodeGroup, IAsyncDisposable
+{
+    private readonly Dictionary<string, ReconnectingShell> _shells;
+
+    /// <summary>Creates the session; nothing is connected yet.</summary>
+    /// <param name="inventory">The cluster.</param>
+    /// <param name="connector">Opens connections.</param>
+    /// <param name="settings">How they are made.</param>
+    /// <param name="credential">What proves who we are.</param>
+    /// <param name="user">The user for every node that the inventory names none for; null means the inventory's.</param>
+    public ClusterSession(
+        ClusterInventory inventory,
+        INodeConnector connector,
+        ConnectionSettings settings,
+        NodeCredential credential,
+        string? user = null)
+    {
+        Inventory = inventory;
+        NodeNames = [.. inventory.Nodes.Select(n => n.Name)];
+        _shells = inventory.Nodes.Concat(BalancerOf(inventory)).ToDictionary(
+            node => node.Name,
+            node => new ReconnectingShell(
+                node.Name,
+                token => connector.ConnectAsync(EndpointOf(node, user), settings, credential, token)),
+            StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What the inventory file says.</summary>
+    public ClusterInventory Inventory { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> NodeNames { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> KnownNames => NodeNames;
+
+    /// <inheritdoc/>
+    public int ThrottleLimit => Inventory.Ssh.ThrottleLimit;
+
+    /// <inheritdoc/>
+    public INodeShell this[string nodeName] => _shells[nodeName];
+
+    /// <summary>The nodes with an open connection.</summary>
+    public IReadOnlyList<string> ConnectedNodeNames => [.. NodeNames.Where(name => _shells[name].IsConnected)];
+
+    /// <summary>Where a node is reached.</summary>
+    public NodeEndpoint EndpointOf(InventoryNode node, string? user = null) =>
+        new(node.Name, node.Address, node.Port ?? Inventory.Ssh.Port, node.User ?? user ?? Inventory.Ssh.User);
+
+    /// <summary>The shell of a node, or of the balancer when it is a machine of its own; null for any other name.</summary>
+    internal INodeShell? FindShell(string name) => _shells.GetValueOrDefault(name);
+
+    /// <summary>Closes every connection.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_shells.Values.Select(shell => shell.DisposeAsync().AsTask()));
+
+    // It is reached like a node, and is none: it has no Apache and no csync2 to be asked about.
+    private static IEnumerable<InventoryNode> BalancerOf(ClusterInventory inventory) =>
+        inventory.Haproxy is { Node: { } name, Address: { } address } balancer
+            ? [new InventoryNode { Name = name, Address = address, Port = balancer.Port, User = balancer.User }]
+            : [];
+}

@@ -1,0 +1,17 @@
+namespace Ultrafarma.Cluster.Nodes;
+
+/// <summary>How connections are made, the same for every node of a cluster.</summary>
+public sealed record ConnectionSettings
+{
+    /// <summary>known_hosts in OpenSSH's format. It need not exist with <see cref="HostKeyPolicy.AcceptNew"/>.</summary>
+    public required string KnownHostsFile { get; init; }
+
+    /// <summary>What to do with an unknown host key.</summary>
+    public HostKeyPolicy HostKeyPolicy { get; init; } = HostKeyPolicy.Strict;
+
+    /// <summary>The time for TCP, key exchange and login together.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time between keep-alive messages; a connection that misses three is dead.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Ultrafarma.Cluster.Nodes;
+
+/// <summary>Writes files on this machine that people keep.</summary>
+internal static class LocalFile
+{
+    /// <summary>Writes a file so that it is there whole or not at all; one that exists is kept beside it as <c>.bak-</c> and the time.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"The folder {folder} does not exist.");
+        }
+
+        var fresh = path + ".new-" + Guid.NewGuid().ToString("N");
+        try
+        {
+            using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(content);
+            }
+
+            var exists = File.Exists(path);
+            if (exists)
+            {
+                File.Copy(path, BackupName(path));
+            }
+
+            File.Move(fresh, path, overwrite: exists);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+
+    private static string BackupName(string path)
+    {
+        var name = path + ".bak-" + DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        return Enumerable.Range(0, int.MaxValue)
+            .Select(count => count == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{count}"))
+            .First(candidate => !File.Exists(candidate));
+    }
+}

@@ -1,0 +1,69 @@
+using Ultrafarma.Cluster.Nodes;
+
+namespace Ultrafarma.Cluster.Ssh.HostKeys;
+
+/// <summary>What the user reads when a host key is refused: who, which key, which line, and what to do next.</summary>
+internal static class HostKeyMessages
+{
+    /// <summary>Nothing is listed for the host.</summary>
+    public static NodeException Unknown(NodeEndpoint endpoint, HostKey key, string file)
+    {
+        var missing = File.Exists(file) ? "does not list" : "(which does not exist) does not list";
+        return new(
+            NodeErrorKind.HostKeyUnknown,
+            endpoint.Name,
+            $"{Offer(endpoint, key)}, which {file} {missing}; nothing was sent there. Compare the fingerprint with the node's own: "
+            + $"{OnTheNode(key)}. If they are equal, connect with -HostKeyPolicy AcceptNew, or add the line that "
+            + $"'ssh-keyscan -p {endpoint.Port} {endpoint.Address}' prints to {file}.");
+    }
+
+    /// <summary>Only other keys are listed for the host.</summary>
+    public static NodeException Changed(NodeEndpoint endpoint, HostKey key, string file, KnownHostsLine line) => new(
+        NodeErrorKind.HostKeyChanged,
+        endpoint.Name,
+        $"{Offer(endpoint, key)}, but {file} line {line.Number} lists another key for it ({line.Key.ShortType} "
+        + $"{line.Key.Fingerprint}); nothing was sent there. Either the node has new keys, or someone stands between. "
+        + $"Compare the fingerprint with the node's own: {OnTheNode(key)}. Only if they are equal, remove the old key with "
+        + $"\"ssh-keygen -R '{HostNames.ToWrite(endpoint)}' -f '{file}'\" and connect with -HostKeyPolicy AcceptNew.");
+
+    /// <summary>The key is revoked.</summary>
+    public static NodeException Revoked(NodeEndpoint endpoint, HostKey key, string file, KnownHostsLine line) => new(
+        NodeErrorKind.HostKeyRevoked,
+        endpoint.Name,
+        $"{Offer(endpoint, key)}, which {file} line {line.Number} marks as revoked; nothing was sent there. "
+        + "Whoever answers there must not be trusted: give the node new host keys, or take it out of service.");
+
+    /// <summary>known_hosts cannot be read.</summary>
+    public static NodeException Unreadable(NodeEndpoint endpoint, string file, Exception cause) => new(
+        NodeErrorKind.HostKeyUnknown,
+        endpoint.Name,
+        $"{Where(endpoint)} was not asked, because {file} cannot be read to check its host key: {cause.Message} "
+        + "Make the file readable for this user, or name another one (KnownHostsFile).",
+        cause);
+
+    /// <summary>A new key cannot be remembered, so it is not trusted either: every next time it would be "new" again.</summary>
+    public static NodeException NotAdded(NodeEndpoint endpoint, HostKey key, string file, Exception cause) => new(
+        NodeErrorKind.HostKeyUnknown,
+        endpoint.Name,
+        $"{Offer(endpoint, key)}, which could not be added to {file}: {cause.Message} Nothing was sent there. "
+        + "Make the file writable for this user, or name another one (KnownHostsFile).",
+        cause);
+
+    /// <summary>A key in no form that is known.</summary>
+    public static NodeException Malformed(NodeEndpoint endpoint) => new(
+        NodeErrorKind.HostKeyUnknown,
+        endpoint.Name,
+        $"{Where(endpoint)} offered a host key in a form that is not known; nothing was sent there. "
+        + "See what answers on this port: it should be OpenSSH.");
+
+    private static string Offer(NodeEndpoint endpoint, HostKey key) =>
+        $"{Where(endpoint)} offered the {key.ShortType} host key {key.Fingerprint}";
+
+    private static string Where(NodeEndpoint endpoint) => $"{endpoint.Name} ({endpoint.Address}:{endpoint.Port})";
+
+    private static string OnTheNode(HostKey key)
+    {
+        var name = key.ShortType switch { "RSA" => "rsa", "ECDSA" => "ecdsa", _ => "ed25519" };
+        return $"ssh-keygen -lf /etc/ssh/ssh_host_{name}_key.pub";
+    }
+}

@@ -1,0 +1,58 @@
+namespace Ultrafarma.Cluster.Ssh.HostKeys;
+
+/// <summary>A known_hosts file, read once.</summary>
+internal sealed class KnownHosts
+{
+    private readonly IReadOnlyList<KnownHostsLine> _lines;
+
+    private KnownHosts(IReadOnlyList<KnownHostsLine> lines) => _lines = lines;
+
+    /// <summary>Reads the text of a file, line by line.</summary>
+    public static KnownHosts Parse(IEnumerable<string> lines) =>
+        new([.. lines.Select((text, index) => KnownHostsLine.TryParse(text, index + 1)).OfType<KnownHostsLine>()]);
+
+    /// <summary>Reads a file; one that does not exist lists nothing.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static KnownHosts Read(string path) => Parse(KnownHostsFile.ReadLines(path));
+
+    /// <summary>The types of the keys that are listed for a host, so that the host can be asked for one of them.</summary>
+    public IReadOnlyList<string> KeyTypes(HostNames names)
+    {
+        var exact = Listed(names.Exact);
+        var lines = exact.Count > 0 ? exact : Listed(names.WithoutPort);
+        return [.. lines.Select(line => line.Key.Type).Distinct()];
+    }
+
+    /// <summary>Looks up the key that a host offers.</summary>
+    public HostKeyCheck Check(HostNames names, HostKey offered)
+    {
+        var revoked = _lines.FirstOrDefault(line =>
+            line.Revoked && line.Key.Is(offered) && (About(line, names.Exact) || About(line, names.WithoutPort)));
+        if (revoked is not null)
+        {
+            return new(HostKeyState.Revoked, revoked);
+        }
+
+        var listed = Listed(names.Exact);
+        var same = listed.FirstOrDefault(line => line.Key.Is(offered));
+        if (same is not null)
+        {
+            return new(HostKeyState.Trusted, same);
+        }
+
+        if (listed.Count > 0)
+        {
+            return new(HostKeyState.Changed, listed.FirstOrDefault(line => line.Key.Type == offered.Type) ?? listed[0]);
+        }
+
+        // Another key under the bare name proves nothing here: it may belong to another server on port 22.
+        same = Listed(names.WithoutPort).FirstOrDefault(line => line.Key.Is(offered));
+        return new(same is null ? HostKeyState.Unknown : HostKeyState.Trusted, same);
+    }
+
+    private List<KnownHostsLine> Listed(IReadOnlyList<string> names) =>
+        [.. _lines.Where(line => !line.Revoked && About(line, names))];
+
+    private static bool About(KnownHostsLine line, IReadOnlyList<string> names) => names.Any(line.Hosts.Matches);
+}

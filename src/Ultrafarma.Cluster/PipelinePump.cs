@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace Ultrafarma.Cluster.Commands;
+
+/// <summary>
+/// Lets asynchronous work write to the pipeline: PowerShell allows that on the pipeline's own thread only, so the work's
+/// writes queue here and the thread that waits for the work carries them out.
+/// </summary>
+internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
+{
+    private readonly BlockingCollection<Action> _queue = [];
+    private readonly CancellationTokenSource _abandoned = new();
+
+    public void Write(object value) => Post(() => cmdlet.WriteObject(value));
+
+    public void WriteError(ErrorRecord error) => Post(() => cmdlet.WriteError(error));
+
+    public void WriteWarning(string text) => Post(() => cmdlet.WriteWarning(text));
+
+    public void WriteVerbose(string text) => Post(() => cmdlet.WriteVerbose(text));
+
+    public void WriteProgress(ProgressRecord progress) => Post(() => cmdlet.WriteProgress(progress));
+
+    /// <summary>Asks on the pipeline thread and waits for the answer.</summary>
+    public Task<T> AskAsync<T>(Func<Cmdlet, T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                answer.SetResult(question(cmdlet));
+            }
+            catch (Exception e)
+            {
+                answer.SetException(e);
+                throw;
+            }
+        });
+
+        // A question that nobody will put any more (the pipeline was stopped) is cancelled: its asker must not wait for ever.
+        return answer.Task.WaitAsync(_abandoned.Token);
+    }
+
+    /// <summary>Runs the work to its end, carrying out its writes on this thread.</summary>
+    public void Run(Func<PipelinePump, CancellationToken, Task> work, CancellationTokenSource stopping)
+    {
+        var running = Task.Run(async () =>
+        {
+            try
+            {
+                await work(this, stopping.Token);
+            }
+            finally
+            {
+                _queue.CompleteAdding();
+            }
+        });
+        try
+        {
+            foreach (var action in _queue.GetConsumingEnumerable())
+            {
+                action();
+            }
+        }
+        catch
+        {
+            // The pipeline was stopped (Ctrl-C, or a later command has enough): let the work undo what it holds, then leave.
+            stopping.Cancel();
+            _abandoned.Cancel();
+            Drain(running);
+            throw;
+        }
+
+        try
+        {
+            running.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _abandoned.Dispose();
+    }
+
+    private void Drain(Task running)
+    {
+        foreach (var _ in _queue.GetConsumingEnumerable())
+        {
+        }
+
+        ((IAsyncResult)running).AsyncWaitHandle.WaitOne();
+    }
+
+    private void Post(Action action)
+    {
+        try
+        {
+            _queue.Add(action);
+        }
+        catch (InvalidOperationException)
+        {
+            // The work has ended; this came from something that it left running, and nobody waits for it.
+        }
+    }
+}

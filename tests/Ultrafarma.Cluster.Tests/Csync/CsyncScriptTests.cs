@@ -1,0 +1,85 @@
+using System.Text;
+using Ultrafarma.Cluster.Csync;
+using Ultrafarma.Cluster.Nodes;
+using Ultrafarma.Cluster.Tests.Faults;
+using Xunit;
+
+namespace Ultrafarma.Cluster.Tests.Csync;
+
+public sealed class CsyncScriptTests
+{
+    private static readonly CsyncScript Scripts = new(new CsyncSettings());
+
+    [Theory]
+    [InlineData("rows")]
+    [InlineData("facts")]
+    [InlineData("hash")]
+    [InlineData("checktxt")]
+    [InlineData("config")]
+    [InlineData("hold")]
+    [InlineData("backup")]
+    [InlineData("place")]
+    [InlineData("apply")]
+    [InlineData("push")]
+    [InlineData("stop")]
+    [InlineData("folders")]
+    public async Task Parses_as_posix_shell(string name)
+    {
+        var script = (name is "apply" or "push" ? Scripts.MakeWithWords(name) : Scripts.Make(name)).Script;
+        Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(script)));
+    }
+
+    [Fact]
+    public void Every_script_of_the_assembly_is_in_that_list()
+    {
+        var embedded = typeof(CsyncScript).Assembly.GetManifestResourceNames()
+            .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
+            .Select(n => n.Split('.')[^2])
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(["apply", "backup", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "rows", "stop", "words"], embedded);
+    }
+
+    [Fact]
+    public async Task Kept_versions_come_back_whatever_their_names()
+    {
+        using var tree = new TempTree();
+        await Local.RunAsync(
+            "cd \"$1\" && mkdir src && cd src && xargs -0 sh -c 'for n; do printf %s \"$n\" >\"./$n\"; chmod 640 \"./$n\"; done' sh",
+            CsyncNodeReader.NulSeparated(Nasty.Names),
+            tree.Root);
+        var paths = Nasty.Names.Select(n => $"{tree.Root}/src/{n}").ToList();
+        var folder = tree.Root + "/kept 'here'";
+
+        await Local.RunAsync(Scripts.Make("backup", folder) with { Input = CsyncNodeReader.NulSeparated(paths) });
+        await Local.RunAsync("rm -rf -- \"$1/src\"", [], tree.Root);
+        await Local.RunAsync(Scripts.Make("place") with
+        {
+            Input = CsyncNodeReader.NulSeparated(paths.SelectMany(p => new[] { folder + p, p })),
+        });
+
+        var found = CsyncFileFacts.Parse("n1", await Local.RunAsync(Scripts.Make("facts") with { Input = CsyncNodeReader.NulSeparated(paths) }));
+        Assert.Equal(paths.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
+        Assert.All(found.Values, v => Assert.Equal("640", v.Mode));
+        Assert.All(Nasty.Names, n => Assert.Equal(PathText.ToBytes(n).Length, found[$"{tree.Root}/src/{n}"].SizeBytes));
+    }
+
+    [Fact]
+    public async Task A_version_that_cannot_be_kept_fails_the_whole_backup()
+    {
+        using var tree = new TempTree();
+        var there = tree.Write("there", "x");
+        await using var shell = new LocalShell();
+        var command = Scripts.Make("backup", tree.Root + "/kept") with { Input = CsyncNodeReader.NulSeparated([there, tree.Root + "/gone"]) };
+        var result = await shell.RunAsync(command, CancellationToken.None);
+        Assert.NotEqual(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_target_that_was_absent_becomes_absent_again()
+    {
+        using var tree = new TempTree();
+        var target = tree.Write("f", "x");
+        await Local.RunAsync(Scripts.Make("place") with { Input = CsyncNodeReader.NulSeparated(["-", target]) });
+        Assert.False(File.Exists(target));
+    }
+}

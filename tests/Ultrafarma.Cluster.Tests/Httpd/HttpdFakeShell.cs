@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using Ultrafarma.Cluster.Httpd;
+using Ultrafarma.Cluster.Nodes;
+using Ultrafarma.Cluster.Tests.Faults;
+
+namespace Ultrafarma.Cluster.Tests.Httpd;
+
+/// <summary>One node in memory: its httpd.conf, who holds its lock, and what goes wrong on it.</summary>
+internal sealed class HttpdFakeShell(string name, string config) : INodeShell
+{
+    private static readonly Dictionary<string, string> NameOf = new[] { "read", "lock", "stage", "apply", "discard" }
+        .ToDictionary(HttpdScript.Text, n => n);
+
+    private readonly List<string> _seen = [];
+
+    public string NodeName => name;
+
+    public string Config { get; set; } = config;
+
+    public string? Holder { get; set; }
+
+    /// <summary>What a holder that was killed on the node left in its lock.</summary>
+    public string? Stale { get; set; }
+
+    public bool IsPending { get; set; }
+
+    /// <summary>What Apache says against any upload.</summary>
+    public string? Refusal { get; set; }
+
+    /// <summary>What the change answers in place of Published.</summary>
+    public (string Action, string Reason)? Outcome { get; set; }
+
+    /// <summary>Uploads that nobody removed or used.</summary>
+    public Dictionary<string, string> Uploads { get; } = [];
+
+    /// <summary>The scripts that ran, in their order.</summary>
+    public IReadOnlyList<string> Seen => _seen;
+
+    /// <summary>Called before each script; what it throws is what happens to it, and a process that it gives is the answer.</summary>
+    public Func<string, CancellationToken, Task<INodeProcess?>>? Before { get; set; }
+
+    public async Task<INodeProcess> StartAsync(NodeCommand command, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var script = NameOf[command.Script];
+        _seen.Add(script);
+        if (Before is not null && await Before(script, cancellationToken) is { } spoiled)
+        {
+            return spoiled;
+        }
+
+        string[] arguments = [.. command.Arguments.Skip(2)];
+        return script switch
+        {
+            "read" => Read(Encoding.UTF8.GetString(command.Input.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries), arguments[0] == "info"),
+            "lock" => Lock(arguments[0]),
+            "stage" => Stage(arguments[0], arguments[1], Encoding.UTF8.GetString(command.Input.Span)),
+            "apply" => Apply(arguments[1..]),
+            _ => Discard(arguments[0]),
+        };
+    }
+
+    public Task<Stream> ConnectAsync(string socketPath, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string Hash(string text) => HttpdHash.Of(Encoding.UTF8.GetBytes(text));
+
+    private static FakeProcess Answer(params string[] fields) => new(Encoding.UTF8.GetBytes(string.Concat(fields.Select(f => f + "\0"))), [], 0);
+
+    private FakeProcess Read(string[] questions, bool isFirst)
+    {
+        var size = Encoding.UTF8.GetByteCount(Config).ToString(CultureInfo.InvariantCulture);
+        var text = isFirst ? "V\0Server version: Apache/2.4.71\0\0\0" : "";
+        for (var i = 0; i < questions.Length; i++)
+        {
+            text += questions[i][0] switch
+            {
+                'M' => $"F\0{i}\0{size} 1782907200 644 root:root\0{HttpdWorld.Path}\0{Config}\0end\0",
+                'E' when IsPending => $"E\0{i}\0",
+                _ => "",
+            };
+        }
+
+        return new FakeProcess(Encoding.UTF8.GetBytes(text), [], 0);
+    }
+
+    private FakeProcess Lock(string who)
+    {
+        if (Holder is not null)
+        {
+            return new FakeProcess(Encoding.UTF8.GetBytes($"busy\t{Holder}\n"), [], 75);
+        }
+
+        Holder = who;
+        var stale = Stale is null ? "" : $"stale\t{Stale}\n";
+        return new FakeProcess(Encoding.UTF8.GetBytes($"{stale}ready\t{Hash(Config)}\n"), [], 0, onInputEnd: () => Holder = null);
+    }
+
+    private FakeProcess Stage(string path, string id, string content)
+    {
+        var upload = $"/etc/httpd/conf/.httpd.conf.ultrafarma-{id}";
+        if (Refusal is not null)
+        {
+            return new FakeProcess([], Encoding.UTF8.GetBytes($"AH00526: Syntax error on line 3 of {upload}:\n{Refusal}\n"), 65);
+        }
+
+        Uploads[upload] = content;
+        return Answer(upload, path, Hash(Config), IsPending ? "yes" : "no", "/run/httpd/httpd.pid");
+    }
+
+    private FakeProcess Apply(string[] arguments)
+    {
+        Uploads.Remove(arguments[0], out var content);
+        if (arguments[2].Length > 0 && arguments[2] != Hash(Config))
+        {
+            return Answer("Changed", "", $"{HttpdWorld.Path} was changed by somebody else meanwhile");
+        }
+
+        if (Outcome is { } outcome)
+        {
+            return Answer(outcome.Action, "/backup/1", outcome.Reason);
+        }
+
+        Config = content!;
+        IsPending = false;
+        return Answer("Published", "/backup/1", "");
+    }
+
+    private FakeProcess Discard(string upload)
+    {
+        Uploads.Remove(upload);
+        return Answer();
+    }
+}
