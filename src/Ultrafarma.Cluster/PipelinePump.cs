@@ -14,6 +14,14 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
 
     public void Write(object value) => Post(() => cmdlet.WriteObject(value));
 
+    public void WriteAll<T>(IReadOnlyCollection<T> values)
+    {
+        if (values.Count > 0)
+        {
+            Post(() => cmdlet.WriteObject(values, enumerateCollection: true));
+        }
+    }
+
     public void WriteError(ErrorRecord error) => Post(() => cmdlet.WriteError(error));
 
     public void WriteWarning(string text) => Post(() => cmdlet.WriteWarning(text));

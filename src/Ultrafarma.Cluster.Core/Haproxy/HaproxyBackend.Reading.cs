@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Ultrafarma.Cluster.Haproxy;
@@ -9,6 +10,7 @@ public sealed partial record HaproxyBackend
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SetsRequiredMembers]
     internal HaproxyBackend(HaproxyRow row, IReadOnlyList<HaproxyServer> servers)
         : base(row)

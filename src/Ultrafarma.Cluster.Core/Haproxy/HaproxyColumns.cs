@@ -1,4 +1,5 @@
-using System.Text;
+using System.Runtime.CompilerServices;
+using System.Collections.Frozen;
 
 namespace Ultrafarma.Cluster.Haproxy;
 
@@ -28,23 +29,26 @@ internal sealed class HaproxyColumns
         HaproxyColumn.tracked, HaproxyColumn.check_status, HaproxyColumn.check_desc, HaproxyColumn.last_chk, HaproxyColumn.algo,
     ];
 
+    private static readonly FrozenDictionary<string, HaproxyColumn> ByName = All.ToFrozenDictionary(c => c.ToString(), StringComparer.Ordinal);
+
     private readonly string[] _names;
     private readonly int[] _positions = new int[All.Length];
     private readonly HaproxyColumn?[] _known;
 
     /// <summary>Reads the header's names.</summary>
     /// <param name="names">The names in their order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public HaproxyColumns(string[] names)
     {
         _names = names;
         _known = new HaproxyColumn?[names.Length];
         Array.Fill(_positions, -1);
-        foreach (var column in All)
+        for (var position = 0; position < names.Length; position++)
         {
-            var position = Array.IndexOf(names, column.ToString());
-            _positions[(int)column] = position;
-            if (position >= 0)
+            // Of two columns of one name, the first one counts.
+            if (ByName.TryGetValue(names[position], out var column) && _positions[(int)column] < 0)
             {
+                _positions[(int)column] = position;
                 _known[position] = column;
             }
         }
@@ -80,6 +84,7 @@ internal sealed class HaproxyColumns
 
     /// <summary>The header of an answer, or null when it is no statistics at all.</summary>
     /// <param name="header">The first line, read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static HaproxyColumns? FromHeader(HaproxyCsv header)
     {
         var names = new string[header.Count];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Ultrafarma.Cluster.Haproxy;
@@ -9,6 +10,7 @@ public sealed partial record HaproxyFrontend
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SetsRequiredMembers]
     internal HaproxyFrontend(HaproxyRow row)
         : base(row)

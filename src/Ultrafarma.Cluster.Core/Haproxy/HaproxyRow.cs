@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ultrafarma.Cluster.Haproxy;
 
 /// <summary>The row that is being read, by HAProxy's column names.</summary>
@@ -16,9 +18,11 @@ internal sealed class HaproxyRow(HaproxySource source, HaproxyColumns columns, H
     public HaproxyExtraFields Extra => new(columns, csv.Line);
 
     /// <summary>A number; null when the field is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long? Number(HaproxyColumn column) => csv.Number(columns[column]);
 
     /// <summary>A text; null when the field is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string? Text(HaproxyColumn column)
     {
         var position = columns[column];
@@ -45,6 +49,7 @@ internal sealed class HaproxyRow(HaproxySource source, HaproxyColumns columns, H
     /// <summary>A time in milliseconds.</summary>
     public TimeSpan? Milliseconds(HaproxyColumn column) => Time(column, TimeSpan.TicksPerMillisecond);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TimeSpan? Time(HaproxyColumn column, long unit) =>
         Number(column) is { } value and >= 0 ? new TimeSpan(Math.Min(value, long.MaxValue / unit) * unit) : null;
 }

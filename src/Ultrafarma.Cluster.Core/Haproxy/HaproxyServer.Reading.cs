@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Ultrafarma.Cluster.Haproxy;
@@ -12,6 +13,7 @@ public sealed partial record HaproxyServer
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SetsRequiredMembers]
     internal HaproxyServer(HaproxyRow row)
         : base(row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Ultrafarma.Cluster.Haproxy;
@@ -9,6 +10,7 @@ public abstract partial record HaproxyServing
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SetsRequiredMembers]
     private protected HaproxyServing(HaproxyRow row)
         : base(row)

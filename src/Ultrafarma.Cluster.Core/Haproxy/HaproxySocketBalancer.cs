@@ -8,6 +8,8 @@ namespace Ultrafarma.Cluster.Haproxy;
 /// <param name="clock">Tells when an answer came.</param>
 internal sealed class HaproxySocketBalancer(HaproxySource source, HaproxyRuntime runtime, TimeProvider clock) : IHaproxyBalancer
 {
+    private readonly HaproxyStatisticsReader _reader = new();
+
     private static ReadOnlySpan<byte> EmptyLine => "\n\n"u8;
 
     /// <inheritdoc/>
@@ -18,7 +20,7 @@ internal sealed class HaproxySocketBalancer(HaproxySource source, HaproxyRuntime
     {
         // One connection, so that all is of the same process.
         var answer = await runtime.AskAsync("show stat;show servers state;show info", cancellationToken);
-        var snapshot = HaproxyStatisticsReader.Read(source, answer, clock.GetUtcNow(), out var length);
+        var snapshot = _reader.Read(source, answer, clock.GetUtcNow(), out var length);
         var states = answer.Span[length..];
         var end = states.IndexOf(EmptyLine) is >= 0 and var last ? last + EmptyLine.Length : states.Length;
         return HaproxyServerStates.Parse(source, states[..end]).AddTo(snapshot) with { Process = ProcessOf(states[end..]) };

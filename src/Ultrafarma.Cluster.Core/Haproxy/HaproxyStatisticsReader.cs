@@ -3,11 +3,14 @@ using System.Globalization;
 namespace Ultrafarma.Cluster.Haproxy;
 
 /// <summary>Reads the answer to <c>show stat</c>, which is also what the stats page gives with <c>;csv</c> (HAProxy management guide, section 9.1).</summary>
-internal static class HaproxyStatisticsReader
+internal sealed class HaproxyStatisticsReader
 {
     private const int Frontend = 0;
     private const int Backend = 1;
     private const int Server = 2;
+
+    // A balancer's header stays the same for as long as its version does: it need not be understood anew at every look.
+    private HaproxyHeader? _known;
 
     /// <summary>Reads the table.</summary>
     /// <param name="source">Where it comes from.</param>
@@ -15,10 +18,10 @@ internal static class HaproxyStatisticsReader
     /// <param name="time">When it came.</param>
     /// <param name="length">How many bytes belong to the table, the empty line behind it included.</param>
     /// <exception cref="HaproxyException">It is no such table (NotStatistics), it ends too early (Truncated), or a row is damaged (BadAnswer).</exception>
-    public static HaproxySnapshot Read(HaproxySource source, ReadOnlyMemory<byte> answer, DateTimeOffset time, out int length)
+    public HaproxySnapshot Read(HaproxySource source, ReadOnlyMemory<byte> answer, DateTimeOffset time, out int length)
     {
         var csv = new HaproxyCsv(answer);
-        if (!csv.Read() || HaproxyColumns.FromHeader(csv) is not { } columns)
+        if (!csv.Read() || ColumnsOf(csv) is not { } columns)
         {
             throw HaproxyFailure.NotStatistics(source);
         }
@@ -72,10 +75,25 @@ internal static class HaproxyStatisticsReader
         return new HaproxySnapshot(time, frontends, backends);
     }
 
+    private HaproxyColumns? ColumnsOf(HaproxyCsv header)
+    {
+        var known = _known;
+        if (known is not null && known.Line.AsSpan().SequenceEqual(header.Line.Span))
+        {
+            return known.Columns;
+        }
+
+        var columns = HaproxyColumns.FromHeader(header);
+        _known = columns is null ? null : new HaproxyHeader(header.Line.ToArray(), columns);
+        return columns;
+    }
+
     private static HaproxyServer[] TakeServers(List<HaproxyServer> servers, string? backend)
     {
         var mine = servers.Where(s => s.Backend == backend).ToArray();
         servers.RemoveAll(s => s.Backend == backend);
         return mine;
     }
+
+    private sealed record HaproxyHeader(byte[] Line, HaproxyColumns Columns);
 }

@@ -66,17 +66,16 @@ public sealed class GetHaproxyServerCommand : HaproxyReadCommand
     {
         var statuses = Status?.Select(s => new WildcardPattern(s, WildcardOptions.IgnoreCase)).ToList();
         var snapshot = await balancer.ReadAsync(token);
-        var chosen = wanted.Distinct().SelectMany(w =>
+
+        // Two names may choose the same record; its seventy properties need not be compared to see that.
+        var chosen = new List<HaproxyServer>();
+        var seen = new HashSet<HaproxyServer>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, backends) in wanted)
         {
-            var servers = Choose(pump, snapshot.Backends, b => b.Name, w.Backends, "backend").SelectMany(b => b.Servers).ToList();
-            return Choose(pump, servers, s => s.Name, w.Name is null ? null : [w.Name], "server");
-        });
-        foreach (var server in chosen.Distinct())
-        {
-            if (statuses is null || statuses.Exists(s => s.IsMatch(server.Status)))
-            {
-                pump.Write(server);
-            }
+            var servers = Choose(pump, snapshot.Backends, b => b.Name, backends, "backend").SelectMany(b => b.Servers).ToList();
+            chosen.AddRange(Choose(pump, servers, s => s.Name, name is null ? null : [name], "server").Where(seen.Add));
         }
+
+        pump.WriteAll(statuses is null ? chosen : chosen.FindAll(server => statuses.Exists(s => s.IsMatch(server.Status))));
     });
 }

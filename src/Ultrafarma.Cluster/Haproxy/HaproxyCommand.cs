@@ -119,8 +119,7 @@ public abstract class HaproxyCommand : ClusterCommand
 
     private async Task<IHaproxyBalancer> OpenAsync(HaproxySource source, PipelinePump pump) => source.IsSocket
         ? HaproxyConnection.ToSocket(source, await ShellToAsync(source, pump), AnswerTimeout)
-        : new HaproxyPage(
-            source, Slot.Haproxy.Client(source.SkipCertificateCheck || SkipCertificateCheck), LoginTo(source.Uri!, pump), AnswerTimeout, TimeProvider.System);
+        : Slot.Haproxy.Page(source, source.SkipCertificateCheck || SkipCertificateCheck, LoginTo(source.Uri!, pump), AnswerTimeout);
 
     private async Task<INodeShell?> ShellToAsync(HaproxySource source, PipelinePump pump)
     {

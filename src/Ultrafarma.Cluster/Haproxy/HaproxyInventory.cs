@@ -29,7 +29,7 @@ internal static class HaproxyInventory
         var page = new HaproxySource { Uri = HaproxyPage.Normalize(new Uri(settings.Uri!)) };
         var given = credential.UserName is { Length: > 0 } ? credential.GetNetworkCredential() : null;
         var login = new HaproxyLogin(page.Uri!, given, memory, pump, host);
-        return new HaproxyPage(page, memory.Client(skipCertificateCheck: false), login, timeout, TimeProvider.System);
+        return memory.Page(page, skipCertificateCheck: false, login, timeout);
     }
 
     private static INodeShell? ShellTo(ClusterSession session, string? node) => node is null ? new LocalShell() : session.FindShell(node);

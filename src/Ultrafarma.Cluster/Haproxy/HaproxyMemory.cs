@@ -12,11 +12,22 @@ internal sealed class HaproxyMemory : IDisposable
 {
     private readonly ConcurrentDictionary<string, NetworkCredential> _logins = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HaproxyStatisticsReader> _readers = new(StringComparer.Ordinal);
     private readonly Lazy<HttpClient> _checking = new(() => HaproxyHttp.CreateClient(skipCertificateCheck: false));
     private readonly Lazy<HttpClient> _trusting = new(() => HaproxyHttp.CreateClient(skipCertificateCheck: true));
 
-    /// <summary>What sends requests.</summary>
-    public HttpClient Client(bool skipCertificateCheck) => (skipCertificateCheck ? _trusting : _checking).Value;
+    /// <summary>The balancer behind a page, asked by the connections that are open to it.</summary>
+    /// <param name="source">The page.</param>
+    /// <param name="skipCertificateCheck">True takes any certificate.</param>
+    /// <param name="login">Who we are there.</param>
+    /// <param name="timeout">The time for one request.</param>
+    public HaproxyPage Page(HaproxySource source, bool skipCertificateCheck, HaproxyLogin login, TimeSpan timeout) => new(
+        source,
+        (skipCertificateCheck ? _trusting : _checking).Value,
+        login,
+        timeout,
+        TimeProvider.System,
+        _readers.GetOrAdd(Key(source.Uri!), _ => new HaproxyStatisticsReader()));
 
     /// <summary>The user and password that the page took, or null.</summary>
     public NetworkCredential? LoginOf(Uri page) => _logins.GetValueOrDefault(Key(page));

@@ -42,7 +42,7 @@ public sealed class HaproxyFuzzTests
             Run(seed, i, input, () =>
             {
                 var source = i % 2 == 0 ? HaproxyWorld.Page : HaproxyWorld.Socket;
-                var snapshot = HaproxyStatisticsReader.Read(source, input, HaproxyWorld.Now, out var length);
+                var snapshot = new HaproxyStatisticsReader().Read(source, input, HaproxyWorld.Now, out var length);
                 Assert.InRange(length, 0, input.Length);
                 foreach (var row in snapshot.Frontends.Concat<HaproxyStatistics>(snapshot.Backends).Concat(snapshot.Servers))
                 {

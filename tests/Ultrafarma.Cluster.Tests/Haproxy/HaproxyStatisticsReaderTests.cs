@@ -180,7 +180,7 @@ public sealed class HaproxyStatisticsReaderTests
     [Fact]
     public void A_socket_that_is_not_HAProxys_is_not_told_about_pages()
     {
-        var e = Assert.Throws<HaproxyException>(() => HaproxyStatisticsReader.Read(HaproxyWorld.Socket, "hello\n"u8.ToArray(), HaproxyWorld.Now, out _));
+        var e = Assert.Throws<HaproxyException>(() => new HaproxyStatisticsReader().Read(HaproxyWorld.Socket, "hello\n"u8.ToArray(), HaproxyWorld.Now, out _));
         Assert.Equal(HaproxyErrorKind.NotStatistics, e.Kind);
         Assert.Contains("stats socket", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("stats uri", e.Message, StringComparison.Ordinal);
@@ -191,12 +191,12 @@ public sealed class HaproxyStatisticsReaderTests
     {
         var whole = Encoding.UTF8.GetBytes(Small + "\n");
         var rows = Describe(HaproxyWorld.Read(Small));
-        Assert.Equal(rows, Describe(HaproxyStatisticsReader.Read(HaproxyWorld.Socket, whole, HaproxyWorld.Now, out var all)));
+        Assert.Equal(rows, Describe(new HaproxyStatisticsReader().Read(HaproxyWorld.Socket, whole, HaproxyWorld.Now, out var all)));
         Assert.Equal(whole.Length, all);
         for (var length = "# pxname,".Length; length < whole.Length; length++)
         {
             var cut = whole[..length];
-            var e = Assert.Throws<HaproxyException>(() => HaproxyStatisticsReader.Read(HaproxyWorld.Socket, cut, HaproxyWorld.Now, out _));
+            var e = Assert.Throws<HaproxyException>(() => new HaproxyStatisticsReader().Read(HaproxyWorld.Socket, cut, HaproxyWorld.Now, out _));
             Assert.Equal(HaproxyErrorKind.Truncated, e.Kind);
         }
     }
@@ -209,7 +209,7 @@ public sealed class HaproxyStatisticsReaderTests
         for (var length = "# pxname,".Length; length < whole.Length; length++)
         {
             var cut = whole[..length];
-            var e = Assert.Throws<HaproxyException>(() => HaproxyStatisticsReader.Read(HaproxyWorld.Socket, cut, HaproxyWorld.Now, out _));
+            var e = Assert.Throws<HaproxyException>(() => new HaproxyStatisticsReader().Read(HaproxyWorld.Socket, cut, HaproxyWorld.Now, out _));
             Assert.Equal(HaproxyErrorKind.Truncated, e.Kind);
         }
     }

@@ -29,7 +29,7 @@ internal static class HaproxyWorld
 
     public static HaproxySnapshot Read(string page) => Read(Encoding.UTF8.GetBytes(page));
 
-    public static HaproxySnapshot Read(byte[] page) => HaproxyStatisticsReader.Read(Page, page, Now, out _);
+    public static HaproxySnapshot Read(byte[] page) => new HaproxyStatisticsReader().Read(Page, page, Now, out _);
 
     /// <summary>A page with a backend <c>b</c> of the given servers' fields; every server has its name, its type and these.</summary>
     public static string PageOfServers(string columns, params string[] servers) =>
