@@ -8,12 +8,15 @@ internal sealed class HttpdScript(HttpdSettings settings)
 {
     private static readonly string Environment = Load("env");
 
+    // The scripts that let Apache take its config and look whether it lives.
+    private static readonly string[] NeedsAlive = ["change"];
+
     /// <summary>A command that runs a script with its arguments after the environment's own two.</summary>
     public NodeCommand Make(string name, params string[] arguments) =>
         new(Text(name), [settings.Command ?? "", settings.ConfigPath, .. arguments]);
 
     /// <summary>A script's whole text, for one that starts another.</summary>
-    public static string Text(string name) => Environment + Load(name);
+    public static string Text(string name) => Environment + (NeedsAlive.Contains(name) ? Load("alive") : "") + Load(name);
 
     private static string Load(string name)
     {

@@ -44,7 +44,7 @@ public sealed class HttpdScriptTests : IDisposable
             .Where(n => n.Contains(".Httpd.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "change", "discard", "env", "hosts", "lock", "read", "stage", "test"], embedded);
+        Assert.Equal(["alive", "apply", "change", "discard", "env", "hosts", "lock", "read", "stage", "test"], embedded);
     }
 
     [Fact]
