@@ -118,7 +118,15 @@ httpd_read() {
     row "The same file parsed and printed back" "$(ratio "$milliseconds" 1000)" "$(ratio "$milliseconds" "$least") x of that (at most 6)"
 }
 
+# shellcheck source=bench/publish.sh
+. bench/publish.sh
+
+# "publish [NODES]" measures that alone.
 machine
+if [ "${1:-}" = publish ]; then
+    publish "${2:-5}"
+    exit
+fi
 startup
 haproxy_read
 httpd_read
@@ -127,6 +135,7 @@ httpd_read
 state=$("${lab[@]}" state)
 inventory=$state/inventory.psd1
 haproxy_page
+publish 5
 whole
 scale
 old_way
