@@ -121,6 +121,10 @@ httpd_read() {
 # shellcheck source=bench/publish.sh
 . bench/publish.sh
 
+# What a scheduled script runs in: pwsh and what is published of ufcluster are compiled ahead, a build is not.
+dotnet publish src/Ultrafarma.Cluster.Shell -c Release -r linux-x64 --no-self-contained -o "$work/ufcluster" -v quiet -nologo >/dev/null
+published=$work/ufcluster/ufcluster
+
 # "publish [NODES]" measures that alone.
 machine
 if [ "${1:-}" = publish ]; then

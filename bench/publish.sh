@@ -32,7 +32,7 @@ publish_ansible() {
 }
 
 publish_fresh() {
-    "${lab[@]}" exec "$ufcluster" -NoProfile -Command "\$null = Connect-WebCluster -Path '$inventory'
+    "${lab[@]}" exec "$published" -NoProfile -Command "\$null = Connect-WebCluster -Path '$inventory'
         if (@(Publish-HttpdConfig '$work/httpd.conf' -BatchSize ${#publish_nodes[@]} -Confirm:\$false | Where-Object Action -eq Published).Count -ne ${#publish_nodes[@]}) { throw 'not published' }"
 }
 
