@@ -28,12 +28,14 @@
         'Get-HaproxyInfo'
         'Get-HaproxyServer'
         'Get-HttpdConfig'
+        'Get-HttpdDaemon'
         'Get-HttpdDirective'
         'Get-HttpdHost'
         'Get-HttpdVirtualHost'
         'Get-WebCluster'
         'Get-WebClusterNode'
         'Import-HaproxyServerState'
+        'Install-HttpdDaemon'
         'Measure-HaproxyTraffic'
         'New-WebClusterInventory'
         'Publish-HttpdConfig'
@@ -47,6 +49,7 @@
         'Test-HttpdConfig'
         'Test-HttpdHost'
         'Test-WebClusterInventory'
+        'Uninstall-HttpdDaemon'
         'Watch-HaproxyBackend'
     )
     PrivateData          = @{
