@@ -6,7 +6,7 @@ public sealed record HttpdConfigDirective
     /// <summary>The node.</summary>
     public required string Node { get; init; }
 
-    /// <summary>Its name as written; that of a section for a section.</summary>
+    /// <summary>Its name as written, each <c>${NAME}</c> replaced where it is defined; that of a section for a section.</summary>
     public required string Name { get; init; }
 
     /// <summary>What follows the name, as written.</summary>

@@ -121,7 +121,7 @@ public sealed class HttpdDocument
     {
         for (var section = open; section is not null; section = section.Parent)
         {
-            if (System.Text.Ascii.EqualsIgnoreCase(SectionName(Content(section.Extent)[1..]), name))
+            if (IsSame(SectionName(Content(section.Extent)[1..]), name))
             {
                 section.End = new HttpdTextNode(this, extent, section.Parent);
                 _inOrder.Add(section.End);
@@ -167,6 +167,10 @@ public sealed class HttpdDocument
         // Apache takes quotes off a line's first word before it looks whether that begins or ends a section.
         return text[0] is (byte)'"' or (byte)'\'' && HttpdWords.FirstOf(text) is [(byte)'<', ..] word ? word : text;
     }
+
+    // What a variable in a name stands for is only known when all is read; a right config closes what is open.
+    private static bool IsSame(ReadOnlySpan<byte> open, ReadOnlySpan<byte> closed) =>
+        System.Text.Ascii.EqualsIgnoreCase(open, closed) || open.IndexOf("${"u8) >= 0 || closed.IndexOf("${"u8) >= 0;
 
     private static ReadOnlySpan<byte> SectionName(ReadOnlySpan<byte> text)
     {

@@ -74,17 +74,18 @@ internal sealed class HttpdEvaluation
         foreach (var directive in file.Document.Directives)
         {
             var place = directive.Parent is null ? outer : places[directive.Parent];
+            var name = place.IsActive ? _variables.Expand(directive.Name) : directive.Name;
             var arguments = place.IsActive ? Arguments(directive) : [.. directive.Arguments.Select(a => a.Value)];
             if (directive is HttpdSection section)
             {
-                places[section] = Enter(section, arguments, place);
+                places[section] = Enter(section, name, arguments, place);
             }
 
-            var isHost = place.IsActive && directive is HttpdSection && directive.Is("VirtualHost");
+            var isHost = place.IsActive && directive is HttpdSection && Is(name, "VirtualHost");
             _directives.Add(new HttpdConfigDirective
             {
                 Node = _node,
-                Name = directive.Name,
+                Name = name,
                 Value = directive.Text,
                 Arguments = arguments,
                 Section = place.Path,
@@ -97,7 +98,7 @@ internal sealed class HttpdEvaluation
             });
             if (place.IsActive && directive is not HttpdSection)
             {
-                Obey(directive, arguments, file, place, depth);
+                Obey(directive, name, arguments, file, place, depth);
             }
         }
 
@@ -113,7 +114,7 @@ internal sealed class HttpdEvaluation
             : [.. HttpdWords.Split(expanded)];
     }
 
-    private Place Enter(HttpdSection section, string[] arguments, Place place)
+    private Place Enter(HttpdSection section, string name, string[] arguments, Place place)
     {
         var inside = place with { Path = HttpdSection.Join(place.Path, section.ToString()) };
         if (!place.IsActive)
@@ -121,14 +122,14 @@ internal sealed class HttpdEvaluation
             return inside;
         }
 
-        if (section.Is("VirtualHost"))
+        if (Is(name, "VirtualHost"))
         {
             return inside with { Host = _hosts++ };
         }
 
         // What a macro says counts where it is used, with other words in it.
-        return section.Is("Macro") ? inside with { IsActive = false }
-            : Conditions.Contains(section.Name) ? inside with { IsActive = Holds(section.Name, arguments) }
+        return Is(name, "Macro") ? inside with { IsActive = false }
+            : Conditions.Contains(name) ? inside with { IsActive = Holds(name, arguments) }
             : inside;
     }
 
@@ -152,50 +153,50 @@ internal sealed class HttpdEvaluation
         return holds != isNegated;
     }
 
-    private void Obey(HttpdDirective directive, string[] arguments, HttpdConfigFile file, Place place, int depth)
+    private void Obey(HttpdDirective directive, string name, string[] arguments, HttpdConfigFile file, Place place, int depth)
     {
         if (arguments is not [var first, ..])
         {
             return;
         }
 
-        if (directive.Is("Include") || directive.Is("IncludeOptional"))
+        if (Is(name, "Include") || Is(name, "IncludeOptional"))
         {
-            Include(first, directive, file, place, depth);
+            Include(first, Is(name, "IncludeOptional"), Where(file, directive), place, depth);
         }
-        else if (directive.Is("Define"))
+        else if (Is(name, "Define"))
         {
-            _variables.Define(first, arguments is [_, var value, ..] ? value : "");
+            _variables.Define(first, arguments is [_, var value, ..] ? value : null);
         }
-        else if (directive.Is("UnDefine"))
+        else if (Is(name, "UnDefine"))
         {
             _variables.Undefine(first);
         }
-        else if (directive.Is("ServerRoot"))
+        else if (Is(name, "ServerRoot"))
         {
             _root = first;
         }
-        else if (directive.Is("LoadModule"))
+        else if (Is(name, "LoadModule"))
         {
             _modules.Add(first);
             _modules.Add(HttpdModuleNames.SourceOf(first, arguments is [_, var path, ..] ? path : ""));
         }
-        else if (directive.Is("Use") && _modules.Contains(MacroModule))
+        else if (Is(name, "Use") && _modules.Contains(MacroModule))
         {
             _warnings.Add($"{Where(file, directive)}: what the macro {PathText.Display(first)} makes is not looked at.");
         }
     }
 
-    private void Include(string pattern, HttpdDirective directive, HttpdConfigFile file, Place place, int depth)
+    private void Include(string pattern, bool isOptional, string where, Place place, int depth)
     {
-        var where = Where(file, directive);
         if (depth >= DeepestInclude)
         {
             _warnings.Add($"{where}: Includes are nested deeper than Apache allows.");
             return;
         }
 
-        var reading = Ask("I" + Rooted(pattern));
+        // Both spell a set's complement; the node's shell knows one of them only.
+        var reading = Ask("I" + Rooted(pattern).Replace("[^", "[!", StringComparison.Ordinal));
         foreach (var included in reading?.Files ?? [])
         {
             if (_open.Contains(included.Path))
@@ -208,11 +209,13 @@ internal sealed class HttpdEvaluation
             }
         }
 
-        if (reading is { Files.Count: 0 } && !directive.Is("IncludeOptional"))
+        if (reading is { Files.Count: 0 } && !isOptional)
         {
             _warnings.Add($"{where}: nothing is there for Include {PathText.Display(pattern)}.");
         }
     }
+
+    private static bool Is(string name, string wanted) => name.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     private static string Where(HttpdConfigFile file, HttpdDirective directive) =>
         PathText.Display(string.Create(CultureInfo.InvariantCulture, $"{file.Path}, line {directive.Line}"));
@@ -228,7 +231,24 @@ internal sealed class HttpdEvaluation
         return null;
     }
 
-    private string Rooted(string path) => path.StartsWith('/') ? path : _root.TrimEnd('/') + "/" + path;
+    // As Apache writes it: from the root, and without steps that lead nowhere or back.
+    private string Rooted(string path)
+    {
+        var names = new List<string>();
+        foreach (var name in (path.StartsWith('/') ? path : _root + "/" + path).Split('/'))
+        {
+            if (name == ".." && names.Count > 0)
+            {
+                names.RemoveAt(names.Count - 1);
+            }
+            else if (name is not ("" or "." or ".."))
+            {
+                names.Add(name);
+            }
+        }
+
+        return "/" + string.Join('/', names);
+    }
 
     /// <summary>Where a line stands.</summary>
     private sealed record Place(bool IsActive, string Path, int Host);

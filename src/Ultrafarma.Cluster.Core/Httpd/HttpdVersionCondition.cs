@@ -14,8 +14,12 @@ internal static class HttpdVersionCondition
         var wanted = arguments[^1];
         var isNegated = text.StartsWith('!');
         var comparison = isNegated ? text[1..] : text;
-        var isPattern = comparison == "~" || (wanted.Length > 1 && wanted.StartsWith('/') && wanted.EndsWith('/'));
-        var holds = isPattern ? Matches(version, wanted.Trim('/')) : Compare(version, comparison, wanted);
+
+        // Slashes make a pattern of what follows =, and are a part of it after ~.
+        var isPattern = comparison is "=" or "==" && wanted.Length > 1 && wanted.StartsWith('/') && wanted.EndsWith('/');
+        var holds = comparison == "~" ? Matches(version, wanted)
+            : isPattern ? Matches(version, wanted[1..^1])
+            : Compare(version, comparison, wanted);
         return holds != isNegated;
     }
 

@@ -47,7 +47,7 @@ internal static class HttpdVirtualHosts
         // An address has many spellings, and one that is no address is a name, which only the node's resolver knows.
         return !IPAddress.TryParse(text.Host, out var address) ? (text.Host, port)
             : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? ("*", port)
-            : (address.ToString(), port);
+            : ((address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(), port);
     }
 
     private static bool IsHost(HttpdConfigDirective directive) => directive.IsSection && Is(directive, "VirtualHost");

@@ -25,18 +25,20 @@ public sealed class HttpdCorpusTests : IDisposable
 
         var main = $"{_tree.Root}/{HttpdCorpus.Main}";
         var apache = HttpdDump.Of(main);
-        Assert.Equal("", apache.Error);
+        Assert.True(apache.Error.Length == 0, apache.Error);
 
         var reader = new HttpdConfigReader(new HttpdSettings { Command = "apache2", ConfigPath = main });
         var config = await reader.ReadAsync(new LocalShell(), CancellationToken.None);
         var ours = HttpdVirtualHosts.Of(config);
-        Assert.Equal(apache.Hosts.Order(StringComparer.Ordinal), ours.Select(Line).Order(StringComparer.Ordinal));
+        Assert.Equal(ByAddress(apache.Hosts), ByAddress(ours.Select(Line)));
         Assert.Equal(
-            apache.Aliases.Order(StringComparer.Ordinal),
-            ours.Where(v => ours.Count(o => (o.Address, o.Port) == (v.Address, v.Port)) > 1)
-                .Select(v => string.Join('|', [Line(v), .. v.Aliases.OrderBy(a => a.Contains('*') || a.Contains('?'))]))
-                .Order(StringComparer.Ordinal));
+            ByAddress(apache.Aliases),
+            ByAddress(ours.Where(v => ours.Count(o => (o.Address, o.Port) == (v.Address, v.Port)) > 1)
+                .Select(v => string.Join('|', [Line(v), .. v.Aliases.OrderBy(a => a.Contains('*') || a.Contains('?'))]))));
     }
+
+    // The first at an address is its default, so their order counts; that of the addresses does not.
+    private static IEnumerable<string> ByAddress(IEnumerable<string> lines) => lines.OrderBy(l => l.Split(' ')[0], StringComparer.Ordinal);
 
     private static string Line(HttpdVirtualHost host)
     {

@@ -48,7 +48,21 @@ public sealed class HttpdEvaluationTests
         Assert.Contains("line 1: nothing is there for Include a", Assert.Single(config.Warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Warns_of_a_macro_that_is_used_and_of_nothing_else()
+    {
+        var (config, _) = Conf.Evaluate(
+            "Use none x\nLoadModule macro_module m/mod_macro.so\n<Macro hosts $n>\n<VirtualHost *:80>\n</VirtualHost>\n</Macro>\n<IfDefine NO>\nUse hosts a\n"
+            + "</IfDefine>\nUse hosts b\n");
+        Assert.Empty(HttpdVirtualHosts.Of(config));
+        Assert.Equal("/etc/httpd/conf/httpd.conf, line 10: what the macro hosts makes is not looked at.", Assert.Single(config.Warnings));
+    }
+
     [Theory]
+    [InlineData("LoadModule php_module modules/libphp.so\n<IfModule mod_php.c>", true)]
+    [InlineData("LoadModule ldap_module modules/mod_ldap.so\n<IfModule util_ldap.c>", true)]
+    [InlineData("LoadModule ldap_module modules/mod_ldap.so\n<IfModule mod_ldap.c>", false)]
+    [InlineData("<IfModule so_module>", true)]
     [InlineData("<IfDefine D>", false)]
     [InlineData("<IfDefine !D>", true)]
     [InlineData("Define D\n<IfDefine D>", true)]

@@ -27,6 +27,24 @@ expand() {
     fi
 }
 
+# Gives what matches the wildcards "$2" under "$1". Folder by folder, as Apache does: "a.com/x" comes before "a.com.br/x".
+match() {
+    case $2 in
+        */*)
+            # shellcheck disable=SC2231
+            for entry in "$1"/${2%%/*}; do
+                if [ -d "$entry" ]; then match "$entry" "${2#*/}"; fi
+            done
+            ;;
+        *)
+            # shellcheck disable=SC2231
+            for entry in "$1"/$2; do
+                if [ -e "$entry" ]; then expand "$entry"; fi
+            done
+            ;;
+    esac
+}
+
 index=0
 while IFS= read -r query; do
     path=${query#?}
@@ -36,10 +54,7 @@ while IFS= read -r query; do
         I*)
             # Without a separator the shell only expands wildcards.
             IFS=
-            # shellcheck disable=SC2231
-            for match in $path; do
-                if [ -e "$match" ]; then expand "$match"; fi
-            done
+            match "" "${path#/}"
             ;;
     esac
     index=$((index + 1))
