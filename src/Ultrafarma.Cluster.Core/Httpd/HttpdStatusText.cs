@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Httpd;
 
@@ -61,7 +62,7 @@ internal static class HttpdStatusText
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
             if (colon > 0)
             {
-                values[line[..colon]] = line[(colon + 2)..].Trim();
+                values[PathText.Display(line[..colon])] = PathText.Display(line[(colon + 2)..].Trim());
             }
         }
 

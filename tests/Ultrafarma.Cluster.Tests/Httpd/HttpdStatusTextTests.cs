@@ -137,6 +137,14 @@ public sealed class HttpdStatusTextTests
         Assert.Equal((null, null, null, null), (status.CpuLoadPercent, status.BytesTotal, status.RequestsTotal, status.ConnectionsTotal));
     }
 
+    [Fact]
+    public void What_a_terminal_would_obey_is_only_shown()
+    {
+        var status = Parse("ServerVersion: Apache\u001b[2J\nX\u001b[2J: \u001b[2J\n" + Short);
+        Assert.DoesNotContain('\u001b', status.Version!);
+        Assert.DoesNotContain('\u001b', string.Concat(status.Extra.Select(e => e.Key + e.Value)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("ok\n")]

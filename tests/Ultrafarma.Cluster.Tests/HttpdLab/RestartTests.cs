@@ -38,14 +38,63 @@ public sealed partial class RestartTests : HttpdLabTest
         Assert.Equal((HttpdRestartAction.Started, null, Parent(2)), (result.Action, result.ProcessIdBefore, $"{result.ProcessId}"));
         AssertServes(2);
 
-        // At the end it is started as before.
-        Change(2, ":");
-        Lab.Stop(2, "httpd");
-        Lab.On(2, $"apache2 -DONE -D TWO -f {Config} -k start");
-        Balancer.Eventually(() => Lab.On(2, "cat /run/httpd/httpd.pid 2>/dev/null || true").Length > 0, "Apache runs");
+        StartBy(2, "apache2 -f $PWD/httpd.conf -DONE -D TWO");
         Restart("-Node *APP02").AssertNoErrors();
         Assert.Contains("-DONE -DTWO ", Lab.On(2, $"tr '\\0' ' ' </proc/{Parent(2)}/cmdline"), StringComparison.Ordinal);
         Assert.Equal("0022", Lab.On(2, $"sed -n 's/^Umask:[[:blank:]]*//p' /proc/{Parent(2)}/status").Trim());
+    }
+
+    [Fact]
+    public void One_in_the_foreground_of_another_program_is_only_restarted_gracefully()
+    {
+        StartBy(2, "setsid apache2 -f $PWD/httpd.conf -DFOREGROUND >/dev/null 2>&1 </dev/null &");
+        var before = Parent(2);
+        var refused = Restart("-Node *APP02").AssertError("HttpdNotRestarted");
+        Assert.Contains("runs in the foreground", refused.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, $"{Restart("-Node *APP02 -Graceful").AssertNoErrors().Single<HttpdRestartResult>().ProcessId}");
+        AssertServes(2);
+    }
+
+    [Theory]
+    [InlineData("$old", true)]
+    [InlineData("0", false)]
+    public void Systemd_restarts_the_apache_that_it_started_and_no_other(string mainProcess, bool isItsOwn)
+    {
+        var fake = $"""
+            #!/bin/sh
+            old=$(cat /run/httpd/httpd.pid)
+            case $1 in
+                show) echo "MainPID={mainProcess}" ;;
+                restart)
+                    echo "$2" >>/run/fake/told
+                    apache2 -f {Config} -k stop
+                    while kill -0 "$old"; do :; done
+                    apache2 -f {Config}
+                    ;;
+            esac
+            """;
+        var text = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(fake));
+        Change(2, $"mkdir -p /run/systemd/system /run/fake; echo {text} | base64 -d >/run/fake/systemctl; chmod +x /run/fake/systemctl");
+        try
+        {
+            var before = Parent(2);
+            var script = ("PATH=/run/fake:$PATH\n" + HttpdScript.Text("restart")).Replace("'", "'\\''", StringComparison.Ordinal);
+            var answer = Lab.On(2, $"sh -c '{script}' sh '' {Config} full '' '' 200 80 10 me | tr '\\0' ' '").Trim();
+            Assert.Equal($"Restarted {before} {Parent(2)}", answer);
+            Assert.NotEqual(before, Parent(2));
+            Assert.Equal(isItsOwn ? "apache2" : "", Lab.On(2, "cat /run/fake/told 2>/dev/null || true").Trim());
+        }
+        finally
+        {
+            Lab.On(2, "rm -r /run/systemd /run/fake");
+        }
+    }
+
+    [Fact]
+    public void A_drain_without_a_balancer_is_a_wrong_call()
+    {
+        using var unconnected = new ModuleHost();
+        unconnected.Run("Restart-Httpd -Drain -Confirm:$false").AssertTerminating("NoHaproxySource");
     }
 
     [Fact]
@@ -195,6 +244,15 @@ public sealed partial class RestartTests : HttpdLabTest
     private static partial Regex Counted();
 
     private static long Requests(int node) => long.Parse(Balancer.Stat("web", Node(node), "stot"), CultureInfo.InvariantCulture);
+
+    /// <summary>Starts it by another line; at the end it is started as before.</summary>
+    private void StartBy(int node, string line)
+    {
+        Change(node, ":");
+        Lab.Stop(node, "httpd");
+        Change(node, line);
+        Balancer.Eventually(() => Lab.On(node, "kill -0 $(cat /run/httpd/httpd.pid) 2>/dev/null && echo yes || true").Length > 0, "Apache runs");
+    }
 
     private PipelineOutcome Restart(string arguments = "") => Host.Run($"Restart-Httpd -PassThru -Confirm:$false {arguments}");
 

@@ -76,7 +76,7 @@ full() {
             return 1
         fi
     fi
-    quiet "$httpd" "$@" -f "$config" -k start || return 1
+    quiet "$httpd" -f "$config" "$@" -k start || return 1
     seconds
     since=$up
     until parent; do
