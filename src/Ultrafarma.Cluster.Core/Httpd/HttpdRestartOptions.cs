@@ -19,7 +19,7 @@ internal sealed record HttpdRestartOptions
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the balancer may take to see a server serve again.</summary>
-    public TimeSpan ServingTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan ServingTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long Apache may take to prove that it lives.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);

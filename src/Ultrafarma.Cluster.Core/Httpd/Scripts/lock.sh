@@ -8,8 +8,17 @@ for tool in flock timeout dd find; do
     command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }
 done
 { [ -d "$runtime" ] || mkdir -p "$runtime"; } && exec 9>>"$lock" || exit 1
+# Whoever has just got a lock writes into it who that is in a moment.
+holder() {
+    tries=50
+    while [ ! -s "$1" ] && [ "$tries" -gt 0 ]; do
+        tries=$((tries - 1))
+        sleep 0.02
+    done
+    cat "$1"
+}
 if ! flock -n 9; then
-    printf 'busy\t%s\n' "$(cat "$lock")"
+    printf 'busy\t%s\n' "$(holder "$lock")"
     exit 75
 fi
 if [ -s "$lock" ]; then printf 'stale\t%s\n' "$(cat "$lock")"; fi
@@ -19,7 +28,7 @@ printf '%s, since %s\n' "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$lock"
 
 # What a run that is gone had begun here goes on by itself, to its proof or its way back.
 if ! flock -w "$patience" "$lock.change" true 9>&-; then
-    printf 'busy\t%s\n' "$(cat "$lock.change")"
+    printf 'busy\t%s\n' "$(holder "$lock.change")"
     exit 75
 fi
 # Uploads of runs that are gone; younger ones may be another cmdlet's.
