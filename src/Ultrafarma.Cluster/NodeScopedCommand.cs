@@ -7,6 +7,7 @@ namespace Ultrafarma.Cluster.Commands;
 public abstract class NodeScopedCommand : ClusterCommand
 {
     private readonly List<string> _patterns = [];
+    private bool _hadInput;
 
     /// <summary>The nodes, by name or wildcard; all unless given.</summary>
     /// <remarks>Nodes comes before Name, so that a piped cluster gives its nodes and not its own name.</remarks>
@@ -25,6 +26,7 @@ public abstract class NodeScopedCommand : ClusterCommand
     /// <summary>Collects the nodes of every pipeline object: the nodes are asked together, at the end.</summary>
     protected override void ProcessRecord()
     {
+        _hadInput = true;
         if (Node is not null)
         {
             _patterns.AddRange(Node);
@@ -35,6 +37,12 @@ public abstract class NodeScopedCommand : ClusterCommand
     private protected INodeGroup ScopedGroup()
     {
         var group = Group;
+        if (!_hadInput)
+        {
+            // A pipeline that gives nothing means no node, and not all.
+            return new NodeGroupScope(group, [], group.ThrottleLimit);
+        }
+
         if (_patterns.Count == 0)
         {
             return ThrottleLimit > 0 ? new NodeGroupScope(group, group.NodeNames, ThrottleLimit) : group;

@@ -17,6 +17,11 @@ internal sealed record HttpdRun(string Who, DateTimeOffset Started, int KeepBack
 
     /// <summary>The health URL of one node.</summary>
     public static string? HealthUrl(HttpdSettings settings, string name, string address) =>
-        settings.HealthUrl?.Replace("{Name}", name, StringComparison.OrdinalIgnoreCase)
-            .Replace("{Address}", address, StringComparison.OrdinalIgnoreCase);
+        settings.HealthUrl is { } url ? UrlOf(url, name, address) : null;
+
+    /// <summary>The URL of mod_status on one node.</summary>
+    public static string StatusUrl(HttpdSettings settings, string name, string address) => UrlOf(settings.StatusUrl, name, address);
+
+    private static string UrlOf(string url, string name, string address) =>
+        url.Replace("{Name}", name, StringComparison.OrdinalIgnoreCase).Replace("{Address}", address, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,7 @@ internal sealed class HttpdScript(HttpdSettings settings)
     private static readonly string Environment = Load("env");
 
     // The scripts that let Apache take its config and look whether it lives.
-    private static readonly string[] NeedsAlive = ["change", "graceful"];
+    private static readonly string[] NeedsAlive = ["change", "graceful", "restart"];
 
     /// <summary>A command that runs a script with its arguments after the environment's own two.</summary>
     public NodeCommand Make(string name, params string[] arguments) =>

@@ -18,6 +18,9 @@ public sealed record HttpdSettings
     /// <summary>The HTTP status that <see cref="HealthUrl"/> must give.</summary>
     public int HealthStatus { get; init; } = 200;
 
+    /// <summary>Where mod_status answers on a node; <c>{Address}</c> and <c>{Name}</c> stand for the node's own.</summary>
+    public string StatusUrl { get; init; } = "http://{Address}/server-status?auto";
+
     /// <summary>The directives and sections whose arguments may carry the node's own host.</summary>
     public IReadOnlyList<string> HostDirectives { get; init; } = ["ServerName", "ServerAlias", "Listen", "VirtualHost", "NameVirtualHost"];
 

@@ -97,6 +97,8 @@ internal static class InventorySchema
             "The URL that proves that a node serves; {Address} and {Name} stand for the node's own."),
         new InventoryKey<HttpdSettings, int>("HealthStatus", Status, s => s.HealthStatus, (s, v) => s with { HealthStatus = v },
             "The HTTP status that it must give."),
+        new InventoryKey<HttpdSettings, string>("StatusUrl", Url, s => s.StatusUrl, (s, v) => s with { StatusUrl = v },
+            "Where mod_status answers; {Address} and {Name} stand for the node's own."),
         new InventoryKey<HttpdSettings, IReadOnlyList<string>>("HostDirectives", Words,
             h => h.HostDirectives, (h, v) => h with { HostDirectives = v },
             "The directives and sections in which a node's own host may stand."),

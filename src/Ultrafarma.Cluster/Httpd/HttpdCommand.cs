@@ -28,11 +28,11 @@ public abstract class HttpdCommand : NodeScopedCommand
     private protected HttpdHosts? Hosts => Slot.Current?.Inventory is { } inventory ? HttpdHosts.From(inventory.Nodes, inventory.Httpd) : null;
 
     /// <summary>The URL that proves that a node serves, or null.</summary>
-    private protected string? HealthUrl(string node)
-    {
-        var known = Slot.Current?.Inventory.Nodes.FirstOrDefault(n => n.Name.Equals(node, StringComparison.OrdinalIgnoreCase));
-        return HttpdRun.HealthUrl(Settings, node, known?.Address ?? "127.0.0.1");
-    }
+    private protected string? HealthUrl(string node) => HttpdRun.HealthUrl(Settings, node, AddressOf(node));
+
+    /// <summary>A node's address, as the inventory has it or as this machine has.</summary>
+    private protected string AddressOf(string node) =>
+        Slot.Current?.Inventory.Nodes.FirstOrDefault(n => n.Name.Equals(node, StringComparison.OrdinalIgnoreCase))?.Address ?? "127.0.0.1";
 
     /// <summary>How this run is known on the nodes.</summary>
     private protected static HttpdRun NewRun(int keepBackups) => new(

@@ -27,6 +27,9 @@ internal static class HttpdErrorRecords
             isBack ? "ConfigRolledBack" : "ConfigNotPublished", ErrorCategory.InvalidResult, result);
     }
 
+    public static ErrorRecord NotRestarted(HttpdRestartResult result) => new(
+        new InvalidOperationException($"{result.Node}: {result.Reason}"), "HttpdNotRestarted", ErrorCategory.InvalidResult, result);
+
     public static ErrorRecord DirectiveNotFound(string node, string name) => new(
         new ItemNotFoundException(
             $"{node}: no directive '{PathText.Display(name)}' stands where it was looked for. Get-HttpdDirective lists what there is."),

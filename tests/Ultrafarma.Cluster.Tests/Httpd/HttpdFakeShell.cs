@@ -9,8 +9,10 @@ namespace Ultrafarma.Cluster.Tests.Httpd;
 /// <summary>One node in memory: its httpd.conf, who holds its lock, and what goes wrong on it.</summary>
 internal sealed class HttpdFakeShell(string name, string config) : INodeShell
 {
-    private static readonly Dictionary<string, string> NameOf = new[] { "read", "lock", "stage", "apply", "discard" }
+    private static readonly Dictionary<string, string> NameOf = new[] { "read", "test", "lock", "stage", "apply", "discard" }
         .ToDictionary(HttpdScript.Text, n => n);
+
+    private static readonly string RestartScript = HttpdScript.Text("restart");
 
     private readonly List<string> _seen = [];
 
@@ -25,7 +27,13 @@ internal sealed class HttpdFakeShell(string name, string config) : INodeShell
 
     public bool IsPending { get; set; }
 
-    /// <summary>What Apache says against any upload.</summary>
+    /// <summary>The parent process; null when Apache does not run.</summary>
+    public int? ProcessId { get; set; } = 100;
+
+    /// <summary>How Apache was restarted, as the script was told.</summary>
+    public List<string> Restarts { get; } = [];
+
+    /// <summary>What Apache says against any upload, and against the config that stands there.</summary>
     public string? Refusal { get; set; }
 
     /// <summary>What the change answers in place of Published.</summary>
@@ -54,8 +62,10 @@ internal sealed class HttpdFakeShell(string name, string config) : INodeShell
         return script switch
         {
             "read" => Read(Encoding.UTF8.GetString(command.Input.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries), arguments[0] == "info"),
+            "test" => Test(),
             "lock" => Lock(arguments[0]),
             "stage" => Stage(arguments[0], arguments[1], Encoding.UTF8.GetString(command.Input.Span)),
+            "apply" when arguments[0] == RestartScript => Restart(arguments[1]),
             "apply" => Apply(arguments[1..]),
             _ => Discard(arguments[0]),
         };
@@ -127,6 +137,29 @@ internal sealed class HttpdFakeShell(string name, string config) : INodeShell
         IsPending = false;
         return Answer("Published", "/backup/1", "");
     }
+
+    private FakeProcess Test() => Refusal is null
+        ? new FakeProcess(Encoding.UTF8.GetBytes(HttpdWorld.Path + "\n"), "Syntax OK\n"u8.ToArray(), 0)
+        : new FakeProcess(
+            Encoding.UTF8.GetBytes(HttpdWorld.Path + "\n"),
+            Encoding.UTF8.GetBytes($"AH00526: Syntax error on line 3 of {HttpdWorld.Path}:\n{Refusal}\n"),
+            1);
+
+    private FakeProcess Restart(string how)
+    {
+        var before = ProcessId;
+        if (Outcome is { } outcome)
+        {
+            ProcessId = outcome.Action == "Failed" ? null : before;
+            return Answer(outcome.Action, Text(before), Text(ProcessId), outcome.Reason);
+        }
+
+        Restarts.Add(how);
+        ProcessId = before is null ? 100 : how == "full" ? before + 1 : before;
+        return Answer(before is null ? "Started" : "Restarted", Text(before), Text(ProcessId), "");
+    }
+
+    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private FakeProcess Discard(string upload)
     {

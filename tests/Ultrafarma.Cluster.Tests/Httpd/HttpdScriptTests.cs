@@ -34,6 +34,8 @@ public sealed class HttpdScriptTests : IDisposable
     [InlineData("change")]
     [InlineData("discard")]
     [InlineData("lock")]
+    [InlineData("restart")]
+    [InlineData("status")]
     public async Task Parses_as_posix_shell(string name) =>
         Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(HttpdScript.Text(name))));
 
@@ -44,7 +46,7 @@ public sealed class HttpdScriptTests : IDisposable
             .Where(n => n.Contains(".Httpd.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["alive", "apply", "change", "discard", "env", "hosts", "lock", "read", "stage", "test"], embedded);
+        Assert.Equal(["alive", "apply", "change", "discard", "env", "hosts", "lock", "read", "restart", "stage", "status", "test"], embedded);
     }
 
     [Fact]
@@ -188,6 +190,50 @@ public sealed class HttpdScriptTests : IDisposable
         var result = await new LocalShell().RunAsync(
             new NodeCommand($"PATH={_tree.Root}/bin:$PATH\n{script}", [.. made.Arguments]), CancellationToken.None);
         Assert.StartsWith(answer, result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[ \"$1\" != -t ] || printf 'PidFile: \"%s\"\\n' '{0}/pid'")]
+    [InlineData("[ \"$1\" != -t ] || exit 1")]
+    public async Task A_process_that_is_not_apache_is_not_taken_for_it(string program)
+    {
+        _tree.Write("pid", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var settings = Settings("[ \"$1\" != -v ] || echo 'Server version: Apache/2.4.99 (Lab)'\n"
+            + program.Replace("{0}", _tree.Root, StringComparison.Ordinal));
+        var status = await new HttpdStatusReader(settings, _ => "http://127.0.0.1:1/").ReadAsync(new LocalShell(), CancellationToken.None);
+        Assert.Equal((false, HttpdStatusSource.Process, "Apache/2.4.99 (Lab)"), (status.IsRunning, status.Source, status.Version));
+        Assert.Equal((null, null, null), (status.ProcessId, status.Uptime, status.Processes));
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_an_error_with_what_to_do()
+    {
+        var settings = new HttpdSettings { Command = _tree.Root + "/none" };
+        var error = await Assert.ThrowsAsync<NodeException>(
+            () => new HttpdStatusReader(settings, _ => "http://127.0.0.1:1/").ReadAsync(new LocalShell(), CancellationToken.None));
+        Assert.Equal(NodeErrorKind.ToolMissing, error.Kind);
+    }
+
+    [Fact]
+    public async Task An_apache_that_refuses_its_config_is_not_restarted()
+    {
+        var told = _tree.Root + "/told";
+        var settings = Settings($"echo \"$@\" >>'{told}'; echo 'Syntax error on line 7 of it: bad' >&2; exit 1");
+        var restarted = await new HttpdRestarter(settings).RestartAsync(
+            new LocalShell(), new HttpdRestartOptions(), [], null, "me", CancellationToken.None);
+        Assert.Equal((HttpdRestartAction.Failed, true), (restarted.Action, restarted.IsUntouched));
+        Assert.Contains("line 7 of it: bad", restarted.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("-k", await File.ReadAllTextAsync(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_apache_that_does_not_start_is_said_with_its_words()
+    {
+        var settings = Settings("case \"$*\" in *'-k start') echo 'could not bind to address' >&2; exit 1 ;; *) printf 'PidFile: \"/no/such\"\\n' ;; esac");
+        var restarted = await new HttpdRestarter(settings).RestartAsync(
+            new LocalShell(), new HttpdRestartOptions(), [], null, "me", CancellationToken.None);
+        Assert.Equal((HttpdRestartAction.Failed, false, null), (restarted.Action, restarted.IsUntouched, restarted.ProcessId));
+        Assert.Contains("could not bind to address", restarted.Reason, StringComparison.Ordinal);
     }
 
     private static async Task<HttpdApplied> ApplyAsync(HttpdNodeEditor editor, byte[] content, string stamp)

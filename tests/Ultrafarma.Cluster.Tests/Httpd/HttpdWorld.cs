@@ -19,9 +19,11 @@ internal sealed class HttpdWorld : INodeGroup
 
     public Dictionary<string, HttpdFakeShell> Nodes { get; }
 
-    public HttpdSettings Settings { get; } = new();
+    public HttpdSettings Settings { get; init; } = new();
 
     public List<HttpdPublishResult> Results { get; } = [];
+
+    public List<HttpdRestartResult> Restarts { get; } = [];
 
     public List<string> Warnings { get; } = [];
 
@@ -59,5 +61,16 @@ internal sealed class HttpdWorld : INodeGroup
         var run = new HttpdPublishRun(
             this, Inventory, Settings, new HttpdRun("tester", DateTimeOffset.UnixEpoch, 10), options ?? new HttpdPublishOptions(), balancer, report);
         await run.PublishAsync(source, steps, token);
+    }
+
+    public async Task RestartAsync(
+        HttpdRestartOptions? options = null, HttpdBalancerSide? balancer = null, CancellationToken token = default)
+    {
+        var steps = await new HttpdRestartPlanner(Settings).PlanAsync(this, token);
+        var report = new HttpdRestartReport(
+            (r, _) => Restarts.Add(r), w => Warnings.Add(w), new Progress<OperationProgress>());
+        var run = new HttpdRestartRun(
+            this, Inventory, Settings, new HttpdRun("tester", DateTimeOffset.UnixEpoch, 1), options ?? new HttpdRestartOptions(), balancer, report);
+        await run.RestartAsync(steps, token);
     }
 }

@@ -95,6 +95,8 @@ public sealed partial class ReadConfigTests(LabFixture lab) : HttpdLabTest(lab)
     [InlineData("Get-HttpdDirective Listen")]
     [InlineData("Get-HttpdVirtualHost")]
     [InlineData("Get-HttpdHost")]
+    [InlineData("Get-HttpdStatus")]
+    [InlineData("Restart-Httpd -WhatIf -PassThru")]
     [InlineData("Test-HttpdConfig")]
     [InlineData("Repair-HttpdHost")]
     public void Shows_tables_that_fit(string command)

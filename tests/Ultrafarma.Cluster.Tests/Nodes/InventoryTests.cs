@@ -52,6 +52,7 @@ public sealed class InventoryTests : IDisposable
     [InlineData("@{ Name = 'x'; Nodes = @{ Name = 'a' }; Csync = @{ ConfigPath = 'etc' } }", "1:65 Csync.ConfigPath", "absolute path on the nodes")]
     [InlineData("@{ Name = 'x'; Nodes = @{ Name = 'a' }; Csync = @{ Command = './csync2' } }", "1:62 Csync.Command", "a program's name or its absolute path")]
     [InlineData("@{ Name = 'x'; Nodes = @{ Name = 'a' }; Httpd = @{ HealthUrl = 'ftp://{Address}/' } }", "1:64 Httpd.HealthUrl", "http:// or https://")]
+    [InlineData("@{ Name = 'x'; Nodes = @{ Name = 'a' }; Httpd = @{ StatusUrl = '/server-status' } }", "1:64 Httpd.StatusUrl", "http:// or https://")]
     [InlineData("@{ Name = 'x'; Nodes = @{ Name = 'a' }; Haproxy = @{ Uri = 'http://u:p@h/' } }", "1:60 Haproxy.Uri", "secrets do not belong")]
     [InlineData("@{ Name = 'x'; Nodes = @{ Name = 'a' }; Haproxy = @{ Socket = 'nowhere' } }", "1:63 Haproxy.Socket", "host:port")]
     [InlineData("@{ Name = 'x'; Nodes = @{ Name = 'app1' }; Haproxy = @{ Node = 'app2' } }", "1:64 Haproxy.Node", "did you mean 'app1'?")]

@@ -52,7 +52,7 @@ public sealed class NewWebClusterInventoryTests : IDisposable
             "# ConfigPath = $null", "# Command = 'csync2'", "# DatabaseDirectory = '/var/lib/csync2'",
             "# BackupDirectory = '/var/backups/ultrafarma-cluster'", "# PushTimeoutSeconds = 300",
             "# ConfigPath = '/etc/httpd/conf/httpd.conf'", "# Command = $null", "# ReloadCommand = $null", "# HealthUrl = $null",
-            "# HealthStatus = 200", "# Uri = $null", "# Socket = $null", "# Node = $null",
+            "# HealthStatus = 200", "# StatusUrl = 'http://{Address}/server-status?auto'", "# Uri = $null", "# Socket = $null", "# Node = $null",
         ];
         Assert.Equal([], keys.Except(lines.Select(l => l.Trim())));
 

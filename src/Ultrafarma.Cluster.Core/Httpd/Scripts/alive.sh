@@ -15,8 +15,8 @@ children() {
     if [ -r "$list" ]; then { read -r kids <"$list"; } 2>/dev/null; else kids=$(pgrep -P "$1" 2>/dev/null | tr '\n' ' '); fi
 }
 seconds() { read -r up _ </proc/uptime && up=${up%.*}; }
-# Nothing that Apache starts may hold our lock or the caller's pipes.
-quiet() { "$@" </dev/null >"$log" 2>&1 8>&-; }
+# Nothing that Apache starts may hold our lock or the caller's pipes, or create files by our own narrow mask.
+quiet() { (umask 022 && exec "$@") </dev/null >"$log" 2>&1 8>&-; }
 words() { tail -n 3 "$log" 2>/dev/null | tr '\n\0' '  '; }
 
 start() {
