@@ -34,6 +34,7 @@ public sealed class HttpdScriptTests : IDisposable
     [InlineData("change")]
     [InlineData("discard")]
     [InlineData("lock")]
+    [InlineData("graceful")]
     public async Task Parses_as_posix_shell(string name) =>
         Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(HttpdScript.Text(name))));
 
@@ -44,7 +45,12 @@ public sealed class HttpdScriptTests : IDisposable
             .Where(n => n.Contains(".Httpd.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["alive", "apply", "change", "discard", "env", "hosts", "lock", "read", "stage", "test"], embedded);
+        Assert.Equal(
+            [
+                "alive", "apply", "change", "daemon", "daemonenv", "daemons", "discard", "env", "graceful", "hosts", "install", "lock",
+                "program", "read", "stage", "test", "uninstall",
+            ],
+            embedded);
     }
 
     [Fact]
