@@ -36,6 +36,7 @@ public sealed class HttpdScriptTests : IDisposable
     [InlineData("lock")]
     [InlineData("restart")]
     [InlineData("status")]
+    [InlineData("graceful")]
     public async Task Parses_as_posix_shell(string name) =>
         Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(HttpdScript.Text(name))));
 
@@ -46,7 +47,12 @@ public sealed class HttpdScriptTests : IDisposable
             .Where(n => n.Contains(".Httpd.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["alive", "apply", "change", "discard", "env", "hosts", "lock", "read", "restart", "stage", "status", "test"], embedded);
+        Assert.Equal(
+            [
+                "alive", "apply", "change", "daemon", "daemonenv", "daemons", "discard", "env", "graceful", "hosts", "install", "lock",
+                "program", "read", "restart", "stage", "status", "test", "uninstall",
+            ],
+            embedded);
     }
 
     [Fact]

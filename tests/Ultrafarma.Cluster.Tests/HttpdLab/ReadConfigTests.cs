@@ -99,6 +99,7 @@ public sealed partial class ReadConfigTests(LabFixture lab) : HttpdLabTest(lab)
     [InlineData("Restart-Httpd -WhatIf -PassThru")]
     [InlineData("Test-HttpdConfig")]
     [InlineData("Repair-HttpdHost")]
+    [InlineData("Get-HttpdDaemon")]
     public void Shows_tables_that_fit(string command)
     {
         var screen = Host.Render(command);
