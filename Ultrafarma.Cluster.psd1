@@ -27,6 +27,7 @@
         'Get-HaproxyFrontend'
         'Get-HaproxyInfo'
         'Get-HaproxyServer'
+        'Get-HttpdBackup'
         'Get-HttpdConfig'
         'Get-HttpdDirective'
         'Get-HttpdHost'

@@ -31,6 +31,7 @@ public sealed class HttpdScriptTests : IDisposable
     [InlineData("hosts")]
     [InlineData("stage")]
     [InlineData("apply")]
+    [InlineData("backups")]
     [InlineData("change")]
     [InlineData("discard")]
     [InlineData("lock")]
@@ -44,7 +45,7 @@ public sealed class HttpdScriptTests : IDisposable
             .Where(n => n.Contains(".Httpd.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["alive", "apply", "change", "discard", "env", "hosts", "lock", "read", "stage", "test"], embedded);
+        Assert.Equal(["alive", "apply", "backups", "change", "discard", "env", "hosts", "lock", "read", "stage", "test"], embedded);
     }
 
     [Fact]

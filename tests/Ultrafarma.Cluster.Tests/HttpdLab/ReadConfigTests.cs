@@ -97,6 +97,7 @@ public sealed partial class ReadConfigTests(LabFixture lab) : HttpdLabTest(lab)
     [InlineData("Get-HttpdHost")]
     [InlineData("Test-HttpdConfig")]
     [InlineData("Repair-HttpdHost")]
+    [InlineData("Get-HttpdBackup")]
     public void Shows_tables_that_fit(string command)
     {
         var screen = Host.Render(command);
