@@ -41,6 +41,7 @@
         'Repair-HttpdHost'
         'Resolve-CsyncConflict'
         'Restore-CsyncConflict'
+        'Restore-HttpdConfig'
         'Resume-HaproxyServer'
         'Set-HaproxyServer'
         'Set-HttpdDirective'

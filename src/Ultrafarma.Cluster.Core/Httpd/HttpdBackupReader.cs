@@ -27,6 +27,23 @@ internal sealed class HttpdBackupReader(HttpdSettings settings)
         }
     }
 
+    /// <summary>Reads a copy, to be put back.</summary>
+    /// <param name="shell">The node that has it.</param>
+    /// <param name="backup">Its path, which <see cref="HttpdBackupName"/> understands.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null when it is not there.</returns>
+    /// <exception cref="NodeException">The node could not be asked.</exception>
+    public async Task<HttpdPublishSource?> ReadAsync(INodeShell shell, string backup, CancellationToken cancellationToken)
+    {
+        var (file, main) = await new HttpdConfigReader(settings).ReadFileAsync(shell, backup, cancellationToken);
+        var path = HttpdBackupName.Parse(settings.BackupDirectory, backup)!.Path;
+        return file is null ? null : new HttpdPublishSource($"{shell.NodeName}:{backup}", file.Document)
+        {
+            ExactFor = shell.NodeName,
+            Included = path == main ? null : path,
+        };
+    }
+
     /// <summary>Reads the script's answer.</summary>
     /// <exception cref="FormatException">It is something else, or cut off.</exception>
     internal static IReadOnlyList<HttpdBackup> Parse(string node, string root, ReadOnlySpan<byte> output)
