@@ -17,6 +17,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Clear-HaproxyCounter'
+        'Compare-HttpdConfig'
         'Connect-WebCluster'
         'Disconnect-WebCluster'
         'Export-HaproxyServerState'

@@ -44,6 +44,12 @@ internal static class HttpdErrorRecords
             + "Choose one, as with Select-Object -First 1, and restore each file by itself."),
         "BackupAmbiguous", ErrorCategory.InvalidArgument, target);
 
+    public static ErrorRecord ReferenceNotFound(string reference, string path, IEnumerable<string> nodes) => new(
+        new ItemNotFoundException(
+            $"No node is called '{PathText.Display(reference)}', and there is no file {PathText.Display(path)}. "
+            + $"The nodes are: {string.Join(", ", nodes)}."),
+        "ReferenceNotFound", ErrorCategory.ObjectNotFound, reference);
+
     public static ErrorRecord DirectiveNotFound(string node, string name) => new(
         new ItemNotFoundException(
             $"{node}: no directive '{PathText.Display(name)}' stands where it was looked for. Get-HttpdDirective lists what there is."),

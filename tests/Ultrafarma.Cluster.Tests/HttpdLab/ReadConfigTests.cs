@@ -98,6 +98,7 @@ public sealed partial class ReadConfigTests(LabFixture lab) : HttpdLabTest(lab)
     [InlineData("Test-HttpdConfig")]
     [InlineData("Repair-HttpdHost")]
     [InlineData("Get-HttpdBackup")]
+    [InlineData("Compare-HttpdConfig -IncludeEqual")]
     public void Shows_tables_that_fit(string command)
     {
         var screen = Host.Render(command);
