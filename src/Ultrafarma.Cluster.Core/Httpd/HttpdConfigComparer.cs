@@ -35,7 +35,7 @@ internal sealed class HttpdConfigComparer(HttpdHosts hosts)
                 : ours is null ? HttpdDriftStatus.Missing
                 : before.Span.SequenceEqual(after.Span) ? HttpdDriftStatus.Same
                 : HttpdDriftStatus.Different;
-            var diff = HttpdDiff.Unified(before.Span, after.Span, $"{reference.Name}:{path} for {config.Node}", $"{config.Node}:{path}");
+            var diff = HttpdDiff.Unified(before.Span, after.Span, $"{reference.NameOf(path)} for {config.Node}", $"{config.Node}:{path}");
             var (added, removed) = HttpdDiff.Count(diff);
             return new HttpdConfigDifference
             {

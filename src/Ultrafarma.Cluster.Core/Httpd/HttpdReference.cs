@@ -8,4 +8,7 @@ internal sealed record HttpdReference(string Name, HttpdDocument Main, IReadOnly
 {
     /// <summary>A node's config as the reference.</summary>
     public static HttpdReference Of(HttpdNodeConfig config) => new(config.Node, config.Main.Document, config.Includes());
+
+    /// <summary>What a file of it is called.</summary>
+    public string NameOf(string path) => Includes is null ? Name : $"{Name}:{path}";
 }

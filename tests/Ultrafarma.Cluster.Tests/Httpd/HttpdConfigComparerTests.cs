@@ -76,6 +76,8 @@ public sealed class HttpdConfigComparerTests
         var reference = new HttpdReference("/home/me/web.conf", HttpdDocument.Parse("ServerName APP03\n"u8.ToArray()), null);
         var found = Assert.Single(Comparer.Compare(reference, Config("APP02", "ServerName APP02\n", ("/a", "x\n"))));
         Assert.Equal((HttpdDriftStatus.Same, "/home/me/web.conf"), (found.Status, found.Reference));
+        Assert.StartsWith(
+            "--- /home/me/web.conf for APP02\n", Assert.Single(Comparer.Compare(reference, Config("APP02", ""))).Diff, StringComparison.Ordinal);
     }
 
     [Theory]
