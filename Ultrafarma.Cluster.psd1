@@ -30,12 +30,14 @@
         'Get-HaproxyServer'
         'Get-HttpdBackup'
         'Get-HttpdConfig'
+        'Get-HttpdDaemon'
         'Get-HttpdDirective'
         'Get-HttpdHost'
         'Get-HttpdVirtualHost'
         'Get-WebCluster'
         'Get-WebClusterNode'
         'Import-HaproxyServerState'
+        'Install-HttpdDaemon'
         'Measure-HaproxyTraffic'
         'New-WebClusterInventory'
         'Publish-HttpdConfig'
@@ -50,6 +52,7 @@
         'Test-HttpdConfig'
         'Test-HttpdHost'
         'Test-WebClusterInventory'
+        'Uninstall-HttpdDaemon'
         'Watch-HaproxyBackend'
     )
     PrivateData          = @{

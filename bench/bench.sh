@@ -118,7 +118,19 @@ httpd_read() {
     row "The same file parsed and printed back" "$(ratio "$milliseconds" 1000)" "$(ratio "$milliseconds" "$least") x of that (at most 6)"
 }
 
+# shellcheck source=bench/publish.sh
+. bench/publish.sh
+
+# What a scheduled script runs in: pwsh and what is published of ufcluster are compiled ahead, a build is not.
+dotnet publish src/Ultrafarma.Cluster.Shell -c Release -r linux-x64 --no-self-contained -o "$work/ufcluster" -v quiet -nologo >/dev/null
+published=$work/ufcluster/ufcluster
+
+# "publish [NODES]" measures that alone.
 machine
+if [ "${1:-}" = publish ]; then
+    publish "${2:-5}"
+    exit
+fi
 startup
 haproxy_read
 httpd_read
@@ -127,6 +139,7 @@ httpd_read
 state=$("${lab[@]}" state)
 inventory=$state/inventory.psd1
 haproxy_page
+publish 5
 whole
 scale
 old_way

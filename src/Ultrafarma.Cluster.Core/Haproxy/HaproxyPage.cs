@@ -89,7 +89,8 @@ internal sealed class HaproxyPage(
         {
             return await SendAsync(makeRequest, user, expected, cancellationToken);
         }
-        catch (HaproxyException e) when (e.Kind == HaproxyErrorKind.AuthenticationRequired)
+        catch (HaproxyException e) when (
+            e.Kind == HaproxyErrorKind.AuthenticationRequired || (e.Kind == HaproxyErrorKind.AuthenticationFailed && login.Refused(user!)))
         {
             user = await login.AskAsync(source, cancellationToken);
             if (user is null)

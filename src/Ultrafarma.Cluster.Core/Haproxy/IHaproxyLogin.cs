@@ -13,4 +13,7 @@ internal interface IHaproxyLogin
 
     /// <summary>The page took them.</summary>
     void Accepted(NetworkCredential login);
+
+    /// <summary>The page did not take them. What was only kept from before is forgotten, and then true: who is there may be asked anew.</summary>
+    bool Refused(NetworkCredential login);
 }

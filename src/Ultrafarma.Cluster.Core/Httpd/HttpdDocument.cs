@@ -159,7 +159,13 @@ public sealed class HttpdDocument
         }
 
         text = text[from..];
-        return text.Length > 0 && text[0] == 0 ? [] : text;
+        if (text.Length == 0 || text[0] == 0)
+        {
+            return [];
+        }
+
+        // Apache takes quotes off a line's first word before it looks whether that begins or ends a section.
+        return text[0] is (byte)'"' or (byte)'\'' && HttpdWords.FirstOf(text) is [(byte)'<', ..] word ? word : text;
     }
 
     private static ReadOnlySpan<byte> SectionName(ReadOnlySpan<byte> text)

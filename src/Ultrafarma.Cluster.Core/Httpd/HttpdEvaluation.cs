@@ -12,6 +12,8 @@ internal sealed class HttpdEvaluation
     // Apache's own limit.
     private const int DeepestInclude = 20;
 
+    private const string MacroModule = "macro_module";
+
     private static readonly HashSet<string> Conditions =
         new(StringComparer.OrdinalIgnoreCase) { "IfDefine", "IfModule", "IfVersion", "IfFile" };
 
@@ -34,7 +36,7 @@ internal sealed class HttpdEvaluation
         _program = program;
         _known = known;
         _root = program.Root;
-        _modules = program.Modules.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _modules = [.. program.Modules, .. program.Modules.Select(HttpdModuleNames.IdentifierOf)];
         foreach (var name in program.Defines)
         {
             _variables.Define(name);
@@ -175,29 +177,21 @@ internal sealed class HttpdEvaluation
         }
         else if (directive.Is("LoadModule"))
         {
-            Load(first, arguments is [_, var path, ..] ? path : "");
+            _modules.Add(first);
+            _modules.Add(HttpdModuleNames.SourceOf(first, arguments is [_, var path, ..] ? path : ""));
         }
-    }
-
-    // The name that IfModule knows is that of the module's source file, which the shared object is named after.
-    private void Load(string identifier, string path)
-    {
-        _modules.Add(identifier);
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        name = name.EndsWith(".so", StringComparison.Ordinal) ? name[..^3] : name;
-        _modules.Add(name + ".c");
-        if (name.StartsWith("mod_mpm_", StringComparison.Ordinal))
+        else if (directive.Is("Use") && _modules.Contains(MacroModule))
         {
-            _modules.Add(name["mod_mpm_".Length..] + ".c");
+            _warnings.Add($"{Where(file, directive)}: what the macro {PathText.Display(first)} makes is not looked at.");
         }
     }
 
     private void Include(string pattern, HttpdDirective directive, HttpdConfigFile file, Place place, int depth)
     {
-        var where = string.Create(CultureInfo.InvariantCulture, $"{file.Path}, line {directive.Line}");
+        var where = Where(file, directive);
         if (depth >= DeepestInclude)
         {
-            _warnings.Add($"{PathText.Display(where)}: Includes are nested deeper than Apache allows.");
+            _warnings.Add($"{where}: Includes are nested deeper than Apache allows.");
             return;
         }
 
@@ -206,7 +200,7 @@ internal sealed class HttpdEvaluation
         {
             if (_open.Contains(included.Path))
             {
-                _warnings.Add($"{PathText.Display(where)}: {PathText.Display(included.Path)} includes itself.");
+                _warnings.Add($"{where}: {PathText.Display(included.Path)} includes itself.");
             }
             else
             {
@@ -216,9 +210,12 @@ internal sealed class HttpdEvaluation
 
         if (reading is { Files.Count: 0 } && !directive.Is("IncludeOptional"))
         {
-            _warnings.Add($"{PathText.Display(where)}: nothing is there for Include {PathText.Display(pattern)}.");
+            _warnings.Add($"{where}: nothing is there for Include {PathText.Display(pattern)}.");
         }
     }
+
+    private static string Where(HttpdConfigFile file, HttpdDirective directive) =>
+        PathText.Display(string.Create(CultureInfo.InvariantCulture, $"{file.Path}, line {directive.Line}"));
 
     private HttpdReading? Ask(string question)
     {

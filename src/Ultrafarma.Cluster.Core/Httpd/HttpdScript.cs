@@ -9,7 +9,7 @@ internal sealed class HttpdScript(HttpdSettings settings)
     private static readonly string Environment = Load("env");
 
     // The scripts that let Apache take its config and look whether it lives.
-    private static readonly string[] NeedsAlive = ["change"];
+    private static readonly string[] NeedsAlive = ["change", "graceful"];
 
     /// <summary>A command that runs a script with its arguments after the environment's own two.</summary>
     public NodeCommand Make(string name, params string[] arguments) =>
@@ -18,7 +18,7 @@ internal sealed class HttpdScript(HttpdSettings settings)
     /// <summary>A script's whole text, for one that starts another.</summary>
     public static string Text(string name) => Environment + (NeedsAlive.Contains(name) ? Load("alive") : "") + Load(name);
 
-    private static string Load(string name)
+    internal static string Load(string name)
     {
         var resource = $"Ultrafarma.Cluster.Httpd.Scripts.{name}.sh";
         using var stream = typeof(HttpdScript).Assembly.GetManifestResourceStream(resource)

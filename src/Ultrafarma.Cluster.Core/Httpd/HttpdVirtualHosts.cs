@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Ultrafarma.Cluster.Httpd;
 
 /// <summary>Finds the virtual hosts of a config. Pure.</summary>
@@ -27,7 +29,8 @@ internal static class HttpdVirtualHosts
                 Aliases = [.. inside.Where(d => Is(d, "ServerAlias")).SelectMany(d => d.Arguments)],
                 DocumentRoot = Last(inside, "DocumentRoot"),
                 File = host.File,
-                Line = host.Line,
+                // Apache counts from the last line of those that backslashes join.
+                Line = host.Line + host.Directive!.Extent.LineCount - 1,
             };
         }
     }
@@ -36,8 +39,15 @@ internal static class HttpdVirtualHosts
     {
         var text = HttpdHostText.Split(argument);
         var port = text.After.StartsWith(':') ? text.After[1..] : "*";
-        var isAny = text.Host is "*" || text.Host.Equals("_default_", StringComparison.OrdinalIgnoreCase);
-        return (isAny ? "*" : text.Host, port);
+        if (text.Host is "*" || text.Host.Equals("_default_", StringComparison.OrdinalIgnoreCase))
+        {
+            return ("*", port);
+        }
+
+        // An address has many spellings, and one that is no address is a name, which only the node's resolver knows.
+        return !IPAddress.TryParse(text.Host, out var address) ? (text.Host, port)
+            : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? ("*", port)
+            : (address.ToString(), port);
     }
 
     private static bool IsHost(HttpdConfigDirective directive) => directive.IsSection && Is(directive, "VirtualHost");

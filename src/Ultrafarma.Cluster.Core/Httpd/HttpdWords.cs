@@ -24,17 +24,16 @@ internal sealed class HttpdWords
             to--;
         }
 
-        var isSection = from < to && content[from] == '<';
         var nameEnd = WordEnd(from, to, out var quote);
         Name = Unescape(from, nameEnd, quote);
-        if (isSection)
+        if (Name.StartsWith('<'))
         {
             // As Apache: the name's own last > goes, and else the arguments end at the line's last one.
             Name = Name[1..];
             if (Name.EndsWith('>'))
             {
                 Name = Name[..^1];
-                nameEnd = Math.Max(from, nameEnd - 1);
+                nameEnd = quote == '\0' ? Math.Max(from, nameEnd - 1) : nameEnd;
                 to = nameEnd;
             }
             else if (content.AsSpan(nameEnd, to - nameEnd).LastIndexOf((byte)'>') is var bracket and >= 0)
@@ -79,6 +78,14 @@ internal sealed class HttpdWords
         // A name before it makes it a directive.
         var bytes = PathText.ToBytes("- " + text);
         return new HttpdWords(bytes, null, 0).Arguments.Select(a => a.Value);
+    }
+
+    /// <summary>The first word of a text that begins with it, without its quotes.</summary>
+    public static byte[] FirstOf(ReadOnlySpan<byte> text)
+    {
+        var words = new HttpdWords(text.ToArray(), null, 0);
+        var end = words.WordEnd(0, text.Length, out var quote);
+        return PathText.ToBytes(words.Unescape(0, end, quote));
     }
 
     internal static bool IsSpace(byte b) => b is (byte)' ' or (>= 9 and <= 13);

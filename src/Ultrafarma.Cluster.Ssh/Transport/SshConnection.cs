@@ -302,6 +302,7 @@ internal sealed class SshConnection
     private SshChannel? With(uint number)
     {
         Heard();
+        QuickAck.Send(SshNetInternals.SocketOf(_session));
         return _channels.GetValueOrDefault(number);
     }
 

@@ -39,6 +39,9 @@ internal sealed class HaproxyLogin : IHaproxyLogin
     /// <inheritdoc/>
     public void Accepted(NetworkCredential login) => _memory.Remember(_page, login);
 
+    /// <inheritdoc/>
+    public bool Refused(NetworkCredential login) => _memory.Forget(_page, login);
+
     /// <summary>Warns, once a session and host, before a password travels where others can read it.</summary>
     public void WarnOfPlainPassword()
     {

@@ -35,6 +35,9 @@ internal sealed class HaproxyMemory : IDisposable
     /// <summary>Keeps what the page took.</summary>
     public void Remember(Uri page, NetworkCredential login) => _logins[Key(page)] = login;
 
+    /// <summary>Forgets what the page took before; true when it was that.</summary>
+    public bool Forget(Uri page, NetworkCredential login) => _logins.TryRemove(KeyValuePair.Create(Key(page), login));
+
     /// <summary>True the first time that it is asked about a host.</summary>
     public bool WarnsFirst(Uri page) => _warned.TryAdd(page.Authority, true);
 

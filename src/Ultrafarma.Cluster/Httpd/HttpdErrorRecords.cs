@@ -65,4 +65,27 @@ internal static class HttpdErrorRecords
     public static ErrorRecord ValueInvalid(string value, Exception error) => new(
         new ArgumentException($"The value cannot be written: {error.Message}", error),
         "ValueInvalid", ErrorCategory.InvalidArgument, value);
+
+    public static ErrorRecord ProgramNeeded(string node) => new(
+        new InvalidOperationException(
+            $"{node} has no pwsh with this module, so it needs a ufcluster of its own, and none was found here. Publish one with 'dotnet publish "
+            + "src/Ultrafarma.Cluster.Shell -c Release -r linux-x64 --self-contained -o <folder>' and name it with -Program <folder>, or "
+            + "install pwsh and the module on the node."),
+        "ProgramNeeded", ErrorCategory.NotInstalled, node);
+
+    public static ErrorRecord ProgramInvalid(string folder, string fault) => new(
+        new ArgumentException(
+            $"{folder} {fault}. Make the folder with 'dotnet publish src/Ultrafarma.Cluster.Shell -c Release -r linux-x64 --self-contained -o <folder>'."),
+        "ProgramInvalid", ErrorCategory.InvalidArgument, folder);
+
+    public static ErrorRecord InventoryNeeded() => new(
+        new InvalidOperationException(
+            "httpd-cluster needs an inventory on the node. Name it with -Inventory, connect a cluster first, or install -Name httpd-local alone."),
+        "InventoryNeeded", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord InventoryPathRelative(string inventory, string key, string path) => new(
+        new ArgumentException(
+            $"{key} in {inventory} is '{PathText.Display(path)}', which would mean another file on a node. Write the absolute path that the "
+            + "file has on the nodes, or one below ~/."),
+        "InventoryPathRelative", ErrorCategory.InvalidData, inventory);
 }

@@ -7,7 +7,7 @@ using Xunit;
 namespace Ultrafarma.Cluster.Tests.CsyncLab;
 
 /// <summary>What the five servers themselves say: their databases, files and crontabs, read without the module.</summary>
-public sealed class CsyncCluster(LabFixture lab)
+public sealed class CsyncCluster(LabFixture lab) : IDisposable
 {
     public const string Site = "/data/www/html/ultrastores.com.br";
     public const string Kept = "/var/backups/ultrafarma-cluster";
@@ -31,6 +31,15 @@ public sealed class CsyncCluster(LabFixture lab)
         }
 
         NeedsReset = true;
+    }
+
+    /// <summary>After the last test of a class: tests of other kinds take the lab as it is, and a cut link would fail them all.</summary>
+    public void Dispose()
+    {
+        if (NeedsReset)
+        {
+            Begin();
+        }
     }
 
     /// <summary>The same shell line on all nodes at once; the outputs in their order.</summary>

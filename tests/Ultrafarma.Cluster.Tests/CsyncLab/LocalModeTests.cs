@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Ultrafarma.Cluster.Nodes;
 using Ultrafarma.Cluster.Tests.Engine;
 using Xunit;
 
@@ -8,12 +6,10 @@ namespace Ultrafarma.Cluster.Tests.CsyncLab;
 /// <summary>On a node itself, without a cluster: what the old script meant, done right.</summary>
 public sealed class LocalModeTests(CsyncCluster cluster) : CsyncLabTest(cluster)
 {
-    private const string Program = "/mnt/uf-local";
-    private bool _copied;
-
     [Fact]
     public void One_node_alone_delivers_what_is_pending_and_forces_only_what_is_refused_as_a_conflict()
     {
+        using var program = new NodeProgram(Lab, 1);
         for (var node = 1; node <= 2; node++)
         {
             Cluster.Write(node, Path("conflict file.txt"), $"version {node}\n");
@@ -24,14 +20,14 @@ public sealed class LocalModeTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Lab.Stop(5, "csync2");
         Cluster.Write(1, Path("theirs.txt"), "edit of APP01\n");
         Cluster.Write(1, Path("pending.txt"), "only pending\n");
-        var shown = OnNode1("Get-CsyncConflict | ForEach-Object { \"$($_.Kind) $($_.Path)\" }");
+        var shown = program.Run("Get-CsyncConflict | ForEach-Object { \"$($_.Kind) $($_.Path)\" }");
         Assert.Equal(
             ["Unknown " + Path("conflict file.txt"), "Unknown " + Path("pending.txt"), "Unknown " + Path("theirs.txt")],
             CsyncCluster.Lines(shown).Order(StringComparer.Ordinal));
 
-        var skipped = OnNode1("Get-CsyncConflict | Resolve-CsyncConflict -PassThru | ForEach-Object { \"$($_.Status)\" }");
+        var skipped = program.Run("Get-CsyncConflict | Resolve-CsyncConflict -PassThru | ForEach-Object { \"$($_.Status)\" }");
         Assert.Equal("Skipped\nSkipped\nSkipped\n", skipped);
-        var answer = OnNode1($"Get-CsyncConflict | Resolve-CsyncConflict -Winner {Node(1)} -Confirm:$false -PassThru -ErrorAction SilentlyContinue | ForEach-Object {{ \"$($_.Status) $($_.Path): $($_.Reason)\" }}; exit 0");
+        var answer = program.Run($"Get-CsyncConflict | Resolve-CsyncConflict -Winner {Node(1)} -Confirm:$false -PassThru -ErrorAction SilentlyContinue | ForEach-Object {{ \"$($_.Status) $($_.Path): $($_.Reason)\" }}; exit 0");
         Assert.Contains("Skipped " + Path("pending.txt"), answer, StringComparison.Ordinal);
         Assert.Contains("Skipped " + Path("theirs.txt"), answer, StringComparison.Ordinal);
         Assert.DoesNotContain("Skipped " + Path("conflict file.txt"), answer, StringComparison.Ordinal);
@@ -45,25 +41,8 @@ public sealed class LocalModeTests(CsyncCluster cluster) : CsyncLabTest(cluster)
 
         // Once it is back, its conflicts are refused, not overwritten, until somebody decides.
         Lab.Start(5, "csync2");
-        OnNode1($"Get-CsyncConflict | Resolve-CsyncConflict -Winner {Node(1)} -Confirm:$false");
+        program.Run($"Get-CsyncConflict | Resolve-CsyncConflict -Winner {Node(1)} -Confirm:$false");
         Assert.All(Cluster.OnAll($"cat {Path("theirs.txt")} '{Path("conflict file.txt")}'"), text => Assert.Equal("edit of APP01\nversion 1\n", text));
-        Lab.On(1, "umount -l /mnt");
         Cluster.EndClean();
-    }
-
-    /// <summary>Runs ufcluster on the node. It sees neither this checkout nor /tmp of the host, so it gets a copy in memory.</summary>
-    private string OnNode1(string command)
-    {
-        if (!_copied)
-        {
-            var bin = System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.GetDirectoryName(Repository.Ufcluster)!);
-            using var copy = Process.Start("/bin/sh", ["-c",
-                $"tar -C '{Repository.Root}' -cf - '{bin}' out | '{Repository.LabScript}' --name '{System.IO.Path.GetFileName(Lab.State)}' on 1 sh -c 'while mountpoint -q /mnt; do umount -l /mnt; done; mount -t tmpfs tmpfs /mnt && mkdir -p {Program} && tar -C {Program} -xf -'"]);
-            copy.WaitForExit();
-            Assert.Equal(0, copy.ExitCode);
-            _copied = true;
-        }
-
-        return Lab.On(1, $"{Program}/src/Ultrafarma.Cluster.Shell/bin/*/net10.0/ufcluster -Command {ShellQuote.Quote(command)}");
     }
 }

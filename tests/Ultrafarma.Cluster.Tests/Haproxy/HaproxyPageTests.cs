@@ -58,6 +58,29 @@ public sealed class HaproxyPageTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_password_that_was_right_before_is_asked_for_anew_when_the_page_has_another_now(bool isSomebodyThere)
+    {
+        var right = Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}"));
+        using var page = new FakePage(request => request.Contains(right, StringComparison.Ordinal)
+            ? FakePage.Http("200 OK", Table)
+            : FakePage.Http("401 Unauthorized", []));
+        var typed = isSomebodyThere ? new NetworkCredential("admin", Password) : null;
+        var login = new Login(new NetworkCredential("admin", "of-yesterday"), typed, isRemembered: true);
+        if (isSomebodyThere)
+        {
+            Assert.Equal(8, (await ReadAsync(page, login)).Servers.Count());
+        }
+        else
+        {
+            await FailsAsync(page, HaproxyErrorKind.AuthenticationFailed, login, "stats auth");
+        }
+
+        Assert.Equal((1, isSomebodyThere ? 1 : 0), (login.TimesAsked, login.TimesAccepted));
+    }
+
+    [Theory]
     [InlineData("401 Unauthorized", false, HaproxyErrorKind.AuthenticationRequired, "-Credential")]
     [InlineData("401 Unauthorized", true, HaproxyErrorKind.AuthenticationFailed, "admin", "stats auth")]
     [InlineData("403 Forbidden", true, HaproxyErrorKind.PageForbidden, "403", "http-request")]
@@ -269,7 +292,7 @@ public sealed class HaproxyPageTests
         Assert.DoesNotContain(token, e.ToString(), StringComparison.Ordinal);
     }
 
-    private sealed class Login(NetworkCredential? known, NetworkCredential? typed = null) : IHaproxyLogin
+    private sealed class Login(NetworkCredential? known, NetworkCredential? typed = null, bool isRemembered = false) : IHaproxyLogin
     {
         public NetworkCredential? Known => known;
 
@@ -284,5 +307,7 @@ public sealed class HaproxyPageTests
         }
 
         public void Accepted(NetworkCredential login) => TimesAccepted++;
+
+        public bool Refused(NetworkCredential login) => isRemembered && ReferenceEquals(login, known);
     }
 }

@@ -291,5 +291,7 @@ public sealed class ChangeTests(LabFixture lab) : HaproxyLabTest(lab)
         public void Accepted(NetworkCredential login)
         {
         }
+
+        public bool Refused(NetworkCredential login) => false;
     }
 }

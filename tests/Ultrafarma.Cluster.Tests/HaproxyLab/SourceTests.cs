@@ -1,5 +1,7 @@
+using System.Text;
 using Ultrafarma.Cluster.Haproxy;
 using Ultrafarma.Cluster.Tests.Engine;
+using Ultrafarma.Cluster.Tests.Haproxy;
 using Xunit;
 
 namespace Ultrafarma.Cluster.Tests.HaproxyLab;
@@ -46,6 +48,28 @@ public sealed class SourceTests(LabFixture lab) : HaproxyLabTest(lab)
         Assert.Equal(12, host.Run($"Get-HaproxyServer -Uri {Balancer.Page}").As<HaproxyServer>().Count);
         Assert.Equal(2, host.Questions.Count);
         Assert.All(host.Questions, q => Assert.Contains(Balancer.Page, q, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_kept_password_that_the_page_no_longer_takes_is_asked_for_anew()
+    {
+        var right = "of-yesterday";
+        using var page = new FakePage(request => request.Contains(
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:" + right)), StringComparison.Ordinal)
+                ? FakePage.Http("200 OK", HaproxyWorld.PageOf("2.6"))
+                : FakePage.Http("401 Unauthorized", []));
+        var read = $"Get-HaproxyServer -Uri http://127.0.0.1:{page.Port}/haproxy?stats";
+        using var host = NewHost();
+        host.Set("login", Balancer.Login(right));
+        host.Run(read + " -Credential $login").AssertNoErrors();
+
+        right = "of-today";
+        host.AnswerWith(Balancer.Login(right));
+        Assert.Equal(8, host.Run(read).As<HaproxyServer>().Count);
+        Assert.Equal(8, host.Run(read).As<HaproxyServer>().Count);
+        Assert.Single(host.Questions);
+        host.Run(read + " -Credential $login").AssertError("AuthenticationFailed");
+        Assert.Equal(8, host.Run(read).As<HaproxyServer>().Count);
     }
 
     [Fact]

@@ -173,6 +173,24 @@ public sealed class HttpdScriptTests : IDisposable
         Assert.Empty(Directory.GetFiles(_tree.Root, ".*"));
     }
 
+    [Theory]
+    [InlineData("printf 'maria@admin\\n' >RUN/httpd.lock; exit 1", "busy\tmaria@admin\n")]
+    [InlineData("exit 1", "busy\tsomebody who does not say who\n")]
+    [InlineData("exec /usr/bin/flock \"$@\"", "ready\t")]
+    public async Task A_holder_that_has_not_said_yet_who_it_is_is_asked_again(string secondFlock, string answer)
+    {
+        _tree.Write("httpd.conf", "");
+        var made = new HttpdScript(Settings()).Make("lock", "me", "30", "5", "id");
+        var run = _tree.Root + "/run";
+        var fake = _tree.Write("bin/flock",
+            $"#!/bin/sh\n[ -e {run}/seen ] || {{ : >{run}/seen; exit 1; }}\n{secondFlock.Replace("RUN", run, StringComparison.Ordinal)}\n");
+        File.SetUnixFileMode(fake, (UnixFileMode)0b111_101_101);
+        var script = made.Script.Replace("runtime=/run/ultrafarma-cluster", "runtime=" + run, StringComparison.Ordinal);
+        var result = await new LocalShell().RunAsync(
+            new NodeCommand($"PATH={_tree.Root}/bin:$PATH\n{script}", [.. made.Arguments]), CancellationToken.None);
+        Assert.StartsWith(answer, result.OutputText, StringComparison.Ordinal);
+    }
+
     private static async Task<HttpdApplied> ApplyAsync(HttpdNodeEditor editor, byte[] content, string stamp)
     {
         var shell = new LocalShell();

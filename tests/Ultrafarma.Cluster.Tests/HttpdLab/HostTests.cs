@@ -53,11 +53,19 @@ public sealed class HostTests(LabFixture lab) : HttpdLabTest(lab)
     [Fact]
     public void Works_on_the_node_itself_without_an_inventory()
     {
+        var own = Read(3).Replace($"# Apache of {Node(3)}", $"# Apache of {Node(1)}", StringComparison.Ordinal);
         CopyFrom(1, 3);
-        var hosts = Lab.On(3, "sh -c '" + HttpdScript.Text("hosts").Replace("'", "'\\''", StringComparison.Ordinal) + "' sh '' " + Config);
-        var table = HttpdLocalHosts.Parse(hosts, Node(3), new HttpdSettings());
-        var document = HttpdDocument.Parse(System.Text.Encoding.UTF8.GetBytes(Read(3)));
-        Assert.All(table.Find(table.Localize(document, Node(3)), Node(3), Config), p => Assert.True(p.Ok));
-        Assert.Contains("Listen 10.77.0.13:80", System.Text.Encoding.UTF8.GetString(table.Localize(document, Node(3)).ToBytes()), StringComparison.Ordinal);
+        using var program = new NodeProgram(Lab, 3);
+        Assert.Equal(
+            "False\nServerName Listen VirtualHost ServerAlias\n",
+            program.Run("Test-HttpdHost -Quiet; @(Test-HttpdHost | Where-Object Ok -eq $false | ForEach-Object Directive) -join ' '"));
+
+        Assert.Equal(
+            $"{Node(3)} Published 4 changes\n",
+            program.Run("Repair-HttpdHost -Confirm:$false | ForEach-Object { \"$($_.Node) $($_.Action) $($_.Changes.Count) changes\" }"));
+        Assert.Equal(own, Read(3));
+        AssertServes(3);
+        AssertNothingLeft(3);
+        Assert.Equal("True\nUnchanged\n", program.Run("Test-HttpdHost -Quiet; (Repair-HttpdHost).Action"));
     }
 }

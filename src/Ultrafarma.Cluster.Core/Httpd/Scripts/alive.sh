@@ -54,11 +54,28 @@ answers() {
     [ "$got" = "$status" ]
 }
 
+# A graceful parent looks once a second for old children that have ended, and starts new ones in their place: when they ended just
+# after a look, nobody takes requests for the rest of that second. Another graceful makes it look at once. Only once, and only when
+# children wait to be looked at.
+nudge() {
+    [ "$how" = graceful ] && [ -z "$nudged" ] || return 0
+    for child in $kids; do
+        state=
+        { read -r _ _ state _ <"/proc/$child/stat"; } 2>/dev/null
+        if [ "$state" = Z ]; then
+            nudged=yes
+            quiet "$httpd" -f "$config" -k graceful
+            return 0
+        fi
+    done
+}
+
 # Alive is: a parent, with a child that is not of before ("$1"), all ports, and the expected status. Says in $why what is missing.
 # A parent whose places are all taken by old children that still serve has no new one: then the rest counts after a while.
 alive() {
     seconds
     since=$up
+    nudged=
     while :; do
         seconds
         waited=$((up - since))
@@ -73,7 +90,10 @@ alive() {
             for child in $kids; do
                 case " $1 " in *" $child "*) ;; *) fresh=$child ;; esac
             done
-            if [ -z "$fresh" ] && [ "$waited" -lt 4 ]; then why='Apache has not started a new child'; fi
+            if [ -z "$fresh" ] && [ "$waited" -lt 4 ]; then
+                why='Apache has not started a new child'
+                nudge
+            fi
             if [ -z "$why" ] && [ -n "$ports" ] && ! listen; then why="nothing listens on port $missing"; fi
             if [ -z "$why" ] && [ -n "$url" ] && ! answers; then why="$url gives status $got, not $status"; fi
             if [ -z "$why" ] && parent; then return 0; fi

@@ -27,7 +27,10 @@ if ! { { [ -d "$folder" ] || mkdir -p "$folder"; } && cp -a -- "$target" "$backu
     drop Failed '' "no backup could be kept, so nothing was changed: $(words)"
 fi
 # What tells the next run that Apache may not have taken what stands there.
-if [ "$how" != none ]; then printf '%s\n' "$backup" >"$pending"; fi
+if [ "$how" != none ] && ! printf '%s\n' "$backup" 2>/dev/null >"$pending"; then
+    rm -f -- "$pending"
+    drop Failed "$backup" "nothing can be written to $runtime, so nothing was changed: is there no room left?"
+fi
 kids=
 if parent; then children "$pid"; fi
 before=$kids

@@ -8,14 +8,25 @@ for tool in flock timeout dd find; do
     command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }
 done
 { [ -d "$runtime" ] || mkdir -p "$runtime"; } && exec 9>>"$lock" || exit 1
-if ! flock -n 9; then
-    printf 'busy\t%s\n' "$(cat "$lock")"
-    exit 75
-fi
+tries=20
+until flock -n 9; do
+    # Who has just got it has not said yet who it is; who is about to give it up does not say so any more.
+    holder=$(cat "$lock")
+    if [ -n "$holder" ] || [ "$tries" -eq 0 ]; then
+        printf 'busy\t%s\n' "${holder:-somebody who does not say who}"
+        exit 75
+    fi
+    tries=$((tries - 1))
+    sleep 0.05
+done
 if [ -s "$lock" ]; then printf 'stale\t%s\n' "$(cat "$lock")"; fi
 trap ': >"$lock"; exit 143' TERM INT HUP
 trap ': >"$lock"' EXIT
-printf '%s, since %s\n' "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$lock"
+if ! printf '%s, since %s\n' "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" 2>/dev/null >"$lock"; then
+    # Nor could be noted then that a change has begun.
+    echo "nothing can be written to $runtime, so nothing was changed: is there no room left?" >&2
+    exit 1
+fi
 
 # What a run that is gone had begun here goes on by itself, to its proof or its way back.
 if ! flock -w "$patience" "$lock.change" true 9>&-; then

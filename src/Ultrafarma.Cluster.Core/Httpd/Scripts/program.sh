@@ -1,0 +1,17 @@
+# Puts the folder of a program, which comes as a compressed tar on stdin, under the name "$1": whole, or not at all.
+folder=$root/program/$1
+if [ -x "$folder/ufcluster" ]; then exit 0; fi
+for tool in tar gzip; do
+    command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }
+done
+part=$root/program/.$1.$$
+mkdir -p "$part" || exit 1
+trap 'rm -rf -- "$part"; exit 143' TERM INT HUP
+trap 'rm -rf -- "$part"; rmdir -- "$root/program" "$root" 2>/dev/null' EXIT
+# What runs that were cut off left.
+find "$root/program" -maxdepth 1 -name '.*.*' -mmin +60 -exec rm -rf -- {} +
+tar -C "$part" -xzf - || { echo "the upload of the program came incomplete, or found no room; nothing was installed" >&2; exit 1; }
+[ -x "$part/ufcluster" ] || { echo "the upload holds no program ufcluster; nothing was installed" >&2; exit 1; }
+# After a power cut the name must not stand for half of it.
+sync -f "$part" 2>/dev/null || true
+mv -T -- "$part" "$folder" 2>/dev/null || [ -x "$folder/ufcluster" ]
