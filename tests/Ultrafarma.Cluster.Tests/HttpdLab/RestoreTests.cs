@@ -5,27 +5,30 @@ using Xunit;
 namespace Ultrafarma.Cluster.Tests.HttpdLab;
 
 /// <summary>Restore-HttpdConfig on the lab's real Apaches.</summary>
-public sealed class RestoreTests(LabFixture lab) : HttpdLabTest(lab)
+public sealed class RestoreTests : HttpdLabTest
 {
     private const string Folder = "/var/backups/ultrafarma-cluster/httpd";
     private const string Kept = Folder + Config + "/20200101T000000Z-abcdef";
+    private static readonly int[] Nodes = [1, 2, 3, 4, 5];
+
+    public RestoreTests(LabFixture lab)
+        : base(lab) =>
+        Parallel.ForEach(Nodes, i => Lab.On(i, $"rm -rf {Folder}"));
 
     [Fact]
     public void What_a_publish_replaced_comes_back_byte_by_byte_on_each_node()
     {
-        int[] nodes = [1, 2, 3, 4, 5];
-        Parallel.ForEach(nodes, i => Lab.On(i, $"rm -rf {Folder}"));
-        Array.ForEach(nodes, i => Change(i, "true"));
-        var before = nodes.Select(i => Read(i)).ToList();
+        Array.ForEach(Nodes, i => Change(i, "true"));
+        var before = Nodes.Select(i => Read(i)).ToList();
         Publish("KeepAliveTimeout 3\n");
-        Assert.All(nodes, i => Assert.EndsWith("KeepAliveTimeout 3\n", Read(i), StringComparison.Ordinal));
+        Assert.All(Nodes, i => Assert.EndsWith("KeepAliveTimeout 3\n", Read(i), StringComparison.Ordinal));
 
         Assert.All(
             Host.Run("$published | Restore-HttpdConfig -BatchSize 5").As<HttpdPublishResult>(),
             r => Assert.Equal((HttpdChangeAction.Published, (string?)null), (r.Action, r.Reason)));
-        Assert.Equal(before, nodes.Select(i => Read(i)));
-        Assert.All(nodes, AssertServes);
-        Assert.All(nodes, AssertNothingLeft);
+        Assert.Equal(before, Nodes.Select(i => Read(i)));
+        Assert.All(Nodes, AssertServes);
+        Assert.All(Nodes, AssertNothingLeft);
 
         // The newest copy is now what was published; it is back by the same way, and the copy is there although it is the oldest to keep.
         var again = Host.Run($"Get-HttpdBackup {Config} -Node {Node(2)} | Where-Object {{ -not $_.IsCurrent }} | Restore-HttpdConfig -KeepBackups 1 -PassThru")
@@ -114,6 +117,22 @@ public sealed class RestoreTests(LabFixture lab) : HttpdLabTest(lab)
     }
 
     [Fact]
+    public void On_the_node_itself_it_works_without_an_inventory()
+    {
+        Change(2, "true");
+        var before = Read(2);
+        using var program = new NodeProgram(Lab, 2);
+        var words = program.Run(
+            "Set-HttpdDirective LogLevel debug -Reload | Restore-HttpdConfig -PassThru | ForEach-Object { \"$($_.Action)\"; $_.Diff }; "
+            + $"(Get-HttpdBackup).Count; Compare-HttpdConfig; (Compare-HttpdConfig {Config} -IncludeEqual).Status");
+        Assert.StartsWith("Published\n", words, StringComparison.Ordinal);
+        Assert.Contains("-LogLevel debug\n+LogLevel warn\n", words, StringComparison.Ordinal);
+        Assert.EndsWith("\n2\nSame\n", words, StringComparison.Ordinal);
+        Assert.Equal(before, Read(2));
+        AssertServes(2);
+    }
+
+    [Fact]
     public void Wrong_calls_say_what_to_do_and_touch_nothing()
     {
         Keep(2, "KeepAliveTimeout 3\n");
@@ -152,7 +171,7 @@ public sealed class RestoreTests(LabFixture lab) : HttpdLabTest(lab)
 
     protected override void Dispose(bool disposing)
     {
-        Parallel.ForEach([1, 2, 3, 4, 5], i => Lab.On(i, $"rm -rf {Folder}"));
+        Parallel.ForEach(Nodes, i => Lab.On(i, $"rm -rf {Folder}"));
         base.Dispose(disposing);
     }
 }
