@@ -17,6 +17,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Clear-HaproxyCounter'
+        'Compare-HttpdConfig'
         'Connect-WebCluster'
         'Disconnect-WebCluster'
         'Export-HaproxyServerState'
@@ -27,6 +28,7 @@
         'Get-HaproxyFrontend'
         'Get-HaproxyInfo'
         'Get-HaproxyServer'
+        'Get-HttpdBackup'
         'Get-HttpdConfig'
         'Get-HttpdDaemon'
         'Get-HttpdDirective'
@@ -42,8 +44,9 @@
         'Publish-HttpdConfig'
         'Repair-HttpdHost'
         'Resolve-CsyncConflict'
-        'Restore-CsyncConflict'
         'Restart-Httpd'
+        'Restore-CsyncConflict'
+        'Restore-HttpdConfig'
         'Resume-HaproxyServer'
         'Set-HaproxyServer'
         'Set-HttpdDirective'

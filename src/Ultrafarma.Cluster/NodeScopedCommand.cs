@@ -48,8 +48,15 @@ public abstract class NodeScopedCommand : ClusterCommand
             return ThrottleLimit > 0 ? new NodeGroupScope(group, group.NodeNames, ThrottleLimit) : group;
         }
 
+        return ScopedGroup(_patterns);
+    }
+
+    /// <summary>The group narrowed to nodes by name or wildcard. A name that matches nothing is a non-terminating error.</summary>
+    private protected INodeGroup ScopedGroup(IEnumerable<string> patterns)
+    {
+        var group = Group;
         var chosen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pattern in _patterns.Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var pattern in patterns.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var wildcard = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
             var matches = group.NodeNames.Where(wildcard.IsMatch).ToList();

@@ -20,12 +20,26 @@ internal sealed class HttpdConfigReader(HttpdSettings settings)
     }
 
     /// <summary>Reads the main file, and whether a change there was cut off.</summary>
-    public async Task<HttpdLook> LookAsync(INodeShell shell, CancellationToken cancellationToken)
+    /// <param name="shell">The node.</param>
+    /// <param name="other">Another config file that is read, too, or null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<HttpdLook> LookAsync(INodeShell shell, string? other, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(shell, ["M", "E" + Pending], isFirst: false, cancellationToken);
-        return answer.Files.Count == 1
-            ? new HttpdLook(answer.Files[0].File, answer.Existing.Contains(1))
+        string[] questions = other is null ? ["M", "E" + Pending] : ["M", "E" + Pending, "F" + other];
+        var answer = await AskAsync(shell, questions, isFirst: false, cancellationToken);
+        var files = answer.Files.ToDictionary(f => f.Question, f => f.File);
+        return files.TryGetValue(0, out var main)
+            ? new HttpdLook(main, answer.Existing.Contains(1), files.GetValueOrDefault(2))
             : throw NotRegular(shell);
+    }
+
+    /// <summary>Reads one file by its path, and where the main config itself is, links resolved.</summary>
+    /// <returns>Null in place of a file that is not there.</returns>
+    public async Task<(HttpdConfigFile? File, string RealMain)> ReadFileAsync(
+        INodeShell shell, string path, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(shell, ["R", "F" + path], isFirst: false, cancellationToken);
+        return (answer.Files.Count == 1 ? answer.Files[0].File : null, answer.RealMain);
     }
 
     /// <summary>Asks what Apache's program says of itself, which takes a node longer than all else here.</summary>

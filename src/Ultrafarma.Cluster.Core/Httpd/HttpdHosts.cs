@@ -14,6 +14,7 @@ public sealed class HttpdHosts
     private readonly IReadOnlyList<HttpdHost> _hosts;
     private readonly HashSet<string> _directives;
     private readonly bool _guessSiblings;
+    private readonly Lazy<HttpdComments> _comments;
 
     /// <summary>Creates the table.</summary>
     /// <param name="hosts">All nodes.</param>
@@ -25,6 +26,7 @@ public sealed class HttpdHosts
         _hosts = hosts;
         _directives = directives.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _guessSiblings = guessSiblings;
+        _comments = new Lazy<HttpdComments>(() => new HttpdComments(hosts));
     }
 
     /// <summary>The table of an inventory.</summary>
@@ -58,9 +60,13 @@ public sealed class HttpdHosts
         return edits.Count == 0 ? document : document.With(edits);
     }
 
+    /// <summary>The document as it would be on a node, with its names in comments, too: what two nodes' files are compared by.</summary>
+    internal HttpdDocument Normalize(HttpdDocument document, string nodeName) =>
+        _comments.Value.Localize(Localize(document, nodeName), Own(nodeName));
+
     private IEnumerable<(HttpdDirective Directive, int Index, string Expected)> Places(HttpdDocument document, string nodeName)
     {
-        var own = _hosts.First(h => h.Name.Equals(nodeName, StringComparison.OrdinalIgnoreCase));
+        var own = Own(nodeName);
         foreach (var directive in document.Directives)
         {
             if (!_directives.Contains(directive.Name))
@@ -83,6 +89,8 @@ public sealed class HttpdHosts
             }
         }
     }
+
+    private HttpdHost Own(string nodeName) => _hosts.First(h => h.Name.Equals(nodeName, StringComparison.OrdinalIgnoreCase));
 
     private HttpdHost? HostOf(string host, HttpdHost own) =>
         own.Matches(host) ? own

@@ -22,9 +22,12 @@ internal sealed record HttpdNodeConfig(
         Mode = Main.Mode,
         Owner = Main.Owner,
         Version = Version,
-        Includes = [.. Files.Where(f => f != Main)],
+        Includes = Includes(),
         Directives = Directives,
     };
+
+    /// <summary>The files besides the main one.</summary>
+    public IReadOnlyList<HttpdConfigFile> Includes() => [.. Files.Where(f => f != Main)];
 
     /// <summary>The ports that Apache listens on, by the active Listen directives.</summary>
     public IReadOnlyList<int> Ports() => [.. Directives

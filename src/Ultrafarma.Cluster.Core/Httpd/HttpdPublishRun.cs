@@ -49,13 +49,11 @@ internal sealed class HttpdPublishRun
     }
 
     /// <summary>Carries the steps out.</summary>
-    /// <param name="source">What is published.</param>
     /// <param name="steps">The plan, without the nodes that somebody said no to.</param>
     /// <param name="cancellationToken">Ends it: what had begun on a node ends there by itself, with the new file proven or the old one back.</param>
     /// <exception cref="NodeException"><see cref="NodeErrorKind.Busy"/>: another run holds a node. Nothing was done.</exception>
     /// <exception cref="HaproxyException">The balancer cannot be asked before the first change. Nothing was done.</exception>
-    public async Task PublishAsync(
-        HttpdPublishSource source, IReadOnlyList<HttpdPublishStep> steps, CancellationToken cancellationToken)
+    public async Task PublishAsync(IReadOnlyList<HttpdPublishStep> steps, CancellationToken cancellationToken)
     {
         foreach (var step in steps)
         {
@@ -87,7 +85,7 @@ internal sealed class HttpdPublishRun
         var uploads = new Dictionary<string, HttpdStaged>(StringComparer.OrdinalIgnoreCase);
         try
         {
-            todo = await StageAsync(source, todo, uploads, cancellationToken);
+            todo = await StageAsync(todo, uploads, cancellationToken);
             await RunBatchesAsync(todo, uploads, held, cancellationToken);
         }
         finally
@@ -96,11 +94,11 @@ internal sealed class HttpdPublishRun
         }
     }
 
-    private static string Refusal(HttpdPublishSource source, HttpdPublishStep step, HttpdConfigProblem problem)
+    private static string Refusal(HttpdPublishStep step, HttpdConfigProblem problem)
     {
         // The node's own file has the source's lines, only with other hosts in some.
         var isSource = problem.File is not null && step.Current is not null && problem.File == step.Current.Path;
-        var shown = isSource ? problem with { File = source.Name, Message = problem.Message.Replace(step.Current!.Path, source.Name, StringComparison.Ordinal) } : problem;
+        var shown = isSource ? problem with { File = step.SourceName, Message = problem.Message.Replace(step.Current!.Path, step.SourceName, StringComparison.Ordinal) } : problem;
         return PathText.Display($"Apache refuses it, so no node was changed: {shown}");
     }
 
@@ -130,10 +128,10 @@ internal sealed class HttpdPublishRun
             {
                 _report.AddFailure(Result(step, HttpdChangeAction.NotReached, error.Message), error);
             }
-            else if (held.HashOf(step.Node) != step.Current!.Hash)
+            else if (held.HashOf(step.Node) != step.MainHash)
             {
                 _report.AddFailure(Result(step, HttpdChangeAction.NotReached,
-                    $"{step.Current.Path} was changed by somebody else meanwhile, so nothing was done here. Run it again"));
+                    $"{step.Current!.Path} was changed by somebody else meanwhile, so nothing was done here. Run it again"));
             }
             else
             {
@@ -165,7 +163,6 @@ internal sealed class HttpdPublishRun
     }
 
     private async Task<List<HttpdPublishStep>> StageAsync(
-        HttpdPublishSource source,
         List<HttpdPublishStep> todo,
         Dictionary<string, HttpdStaged> uploads,
         CancellationToken cancellationToken)
@@ -198,7 +195,13 @@ internal sealed class HttpdPublishRun
             else if (result.Value!.Problem is { } problem)
             {
                 refused ??= $"Apache at {step.Node} refuses the file";
-                _report.AddFailure(Result(step, HttpdChangeAction.Failed, Refusal(source, step, problem)));
+                _report.AddFailure(Result(step, HttpdChangeAction.Failed, Refusal(step, problem)));
+            }
+            else if (result.Value.TargetHash != step.Current!.Hash)
+            {
+                // The lock knows the main config only, and an editor knows no lock.
+                _report.AddFailure(Result(step, HttpdChangeAction.Failed,
+                    $"{step.Current.Path} was changed by somebody else meanwhile, so nothing was done here. Run it again"));
             }
             else
             {

@@ -11,8 +11,14 @@ internal sealed record HttpdPublishStep
     /// <summary>Unchanged, Planned, or NotReached when the node could not be asked.</summary>
     public required HttpdChangeAction Action { get; init; }
 
-    /// <summary>The main config as it stands there; null when the node could not be asked.</summary>
+    /// <summary>What the source is called.</summary>
+    public string SourceName { get; init; } = "";
+
+    /// <summary>The file as it stands there; null when the node could not be asked.</summary>
     public HttpdConfigFile? Current { get; init; }
+
+    /// <summary>The SHA-256 of the main config as it stands there, which is the file itself or includes it.</summary>
+    public string MainHash { get; init; } = "";
 
     /// <summary>The node's own file: the source with the node's host.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
@@ -29,8 +35,9 @@ internal sealed record HttpdPublishStep
     /// <summary>Why the node could not be asked, or null.</summary>
     public NodeException? Error { get; init; }
 
-    /// <summary>The step in words, as in "publish web.conf to /etc/httpd/conf/httpd.conf: 2 lines more, 1 line less".</summary>
-    public string Describe(string source)
+    /// <summary>The step in words, as in "publish web.conf to /etc/httpd/conf/httpd.conf (+2 -1 lines) and reload Apache".</summary>
+    /// <param name="verb">Such as "publish".</param>
+    public string Describe(string verb)
     {
         if (Diff.Length == 0)
         {
@@ -38,6 +45,6 @@ internal sealed record HttpdPublishStep
         }
 
         var (added, removed) = HttpdDiff.Count(Diff);
-        return FormattableString.Invariant($"publish {PathText.Display(source)} to {PathText.Display(Current!.Path)} (+{added} -{removed} lines) and reload Apache");
+        return FormattableString.Invariant($"{verb} {PathText.Display(SourceName)} to {PathText.Display(Current!.Path)} (+{added} -{removed} lines) and reload Apache");
     }
 }

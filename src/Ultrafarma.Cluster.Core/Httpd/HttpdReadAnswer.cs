@@ -17,6 +17,9 @@ internal sealed class HttpdReadAnswer
     /// <summary>The questions about paths that exist.</summary>
     public HashSet<int> Existing { get; } = [];
 
+    /// <summary>Where the main config itself is, links resolved; empty when it was not asked.</summary>
+    public string RealMain { get; private set; } = "";
+
     /// <summary>Reads the script's output.</summary>
     /// <exception cref="FormatException">It is cut off, or a file changed while it was read.</exception>
     public static HttpdReadAnswer Parse(ReadOnlyMemory<byte> output)
@@ -32,6 +35,10 @@ internal sealed class HttpdReadAnswer
                     break;
                 case "E":
                     answer.Existing.Add(int.Parse(Field(output, ref at), CultureInfo.InvariantCulture));
+                    break;
+                case "R":
+                    _ = Field(output, ref at);
+                    answer.RealMain = Field(output, ref at);
                     break;
                 case "F":
                     answer.Files.Add(File(output, ref at));

@@ -79,7 +79,7 @@ public abstract class HttpdCommand : NodeScopedCommand
         });
     }
 
-    private static void WithWarnings(PipelinePump pump, HttpdNodeConfig config, Action<PipelinePump, HttpdNodeConfig> onConfig)
+    private protected static void WithWarnings(PipelinePump pump, HttpdNodeConfig config, Action<PipelinePump, HttpdNodeConfig> onConfig)
     {
         foreach (var warning in config.Warnings)
         {

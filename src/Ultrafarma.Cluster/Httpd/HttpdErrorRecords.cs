@@ -30,6 +30,29 @@ internal static class HttpdErrorRecords
     public static ErrorRecord NotRestarted(HttpdRestartResult result) => new(
         new InvalidOperationException($"{result.Node}: {result.Reason}"), "HttpdNotRestarted", ErrorCategory.InvalidResult, result);
 
+    public static ErrorRecord BackupInvalid(string path, string folder) => new(
+        new ArgumentException(
+            $"'{PathText.Display(path)}' is no kept copy: they lie below {folder}, in a folder named after the config file. "
+            + "Get-HttpdBackup lists them."),
+        "BackupInvalid", ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord BackupNotFound(string node, string path) => new(
+        new ItemNotFoundException(
+            $"{node}: {PathText.Display(path)} is not there, so nothing was done on any node. Get-HttpdBackup lists what is kept."),
+        "BackupNotFound", ErrorCategory.ObjectNotFound, node);
+
+    public static ErrorRecord BackupAmbiguous(string target, IReadOnlyList<string> backups) => new(
+        new InvalidOperationException(
+            $"{target} would get {backups.Count} copies: {string.Join(", ", backups.Select(b => PathText.Display(b)))}. "
+            + "Choose one, as with Select-Object -First 1, and restore each file by itself."),
+        "BackupAmbiguous", ErrorCategory.InvalidArgument, target);
+
+    public static ErrorRecord ReferenceNotFound(string reference, string path, IEnumerable<string> nodes) => new(
+        new ItemNotFoundException(
+            $"No node is called '{PathText.Display(reference)}', and there is no file {PathText.Display(path)}. "
+            + $"The nodes are: {string.Join(", ", nodes)}."),
+        "ReferenceNotFound", ErrorCategory.ObjectNotFound, reference);
+
     public static ErrorRecord DirectiveNotFound(string node, string name) => new(
         new ItemNotFoundException(
             $"{node}: no directive '{PathText.Display(name)}' stands where it was looked for. Get-HttpdDirective lists what there is."),

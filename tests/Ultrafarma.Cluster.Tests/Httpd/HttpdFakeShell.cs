@@ -20,6 +20,9 @@ internal sealed class HttpdFakeShell(string name, string config) : INodeShell
 
     public string Config { get; set; } = config;
 
+    /// <summary>The other files that are read, by path: what the config includes, and kept copies.</summary>
+    public Dictionary<string, string> Files { get; } = [];
+
     public string? Holder { get; set; }
 
     /// <summary>What a holder that was killed on the node left in its lock.</summary>
@@ -81,19 +84,26 @@ internal sealed class HttpdFakeShell(string name, string config) : INodeShell
 
     private FakeProcess Read(string[] questions, bool isFirst)
     {
-        var size = Encoding.UTF8.GetByteCount(Config).ToString(CultureInfo.InvariantCulture);
         var text = isFirst ? "V\0Server version: Apache/2.4.71\0\0\0" : "";
         for (var i = 0; i < questions.Length; i++)
         {
             text += questions[i][0] switch
             {
-                'M' => $"F\0{i}\0{size} 1782907200 644 root:root\0{HttpdWorld.Path}\0{Config}\0end\0",
+                'M' => Give(i, HttpdWorld.Path, Config),
+                'R' => $"R\0{i}\0{HttpdWorld.Path}\0",
+                'F' or 'I' when Files.TryGetValue(questions[i][1..], out var content) => Give(i, questions[i][1..], content),
                 'E' when IsPending => $"E\0{i}\0",
                 _ => "",
             };
         }
 
         return new FakeProcess(Encoding.UTF8.GetBytes(text), [], 0);
+    }
+
+    private static string Give(int question, string path, string content)
+    {
+        var size = Encoding.UTF8.GetByteCount(content).ToString(CultureInfo.InvariantCulture);
+        return $"F\0{question}\0{size} 1782907200 644 root:root\0{path}\0{content}\0end\0";
     }
 
     private FakeProcess Lock(string who)
@@ -117,13 +127,14 @@ internal sealed class HttpdFakeShell(string name, string config) : INodeShell
         }
 
         Uploads[upload] = content;
-        return Answer(upload, path, Hash(Config), IsPending ? "yes" : "no", "/run/httpd/httpd.pid");
+        return Answer(upload, path, Hash(Files.GetValueOrDefault(path, Config)), IsPending ? "yes" : "no", "/run/httpd/httpd.pid");
     }
 
     private FakeProcess Apply(string[] arguments)
     {
         Uploads.Remove(arguments[0], out var content);
-        if (arguments[2].Length > 0 && arguments[2] != Hash(Config))
+        var target = arguments[1];
+        if (arguments[2].Length > 0 && arguments[2] != Hash(Files.GetValueOrDefault(target, Config)))
         {
             return Answer("Changed", "", $"{HttpdWorld.Path} was changed by somebody else meanwhile");
         }
@@ -133,7 +144,15 @@ internal sealed class HttpdFakeShell(string name, string config) : INodeShell
             return Answer(outcome.Action, "/backup/1", outcome.Reason);
         }
 
-        Config = content!;
+        if (Files.ContainsKey(target))
+        {
+            Files[target] = content!;
+        }
+        else
+        {
+            Config = content!;
+        }
+
         IsPending = false;
         return Answer("Published", "/backup/1", "");
     }

@@ -77,7 +77,7 @@ public sealed class HttpdPublishTests
         Assert.Equal(
             $"--- APP02:{HttpdWorld.Path}\n+++ web.conf for APP02\n@@ -1 +1,2 @@\n ServerName APP02\n+Listen 80\n", steps[1].Diff);
         Assert.Equal([80], steps[1].Ports);
-        Assert.Equal($"publish web.conf to {HttpdWorld.Path} (+1 -0 lines) and reload Apache", steps[1].Describe("web.conf"));
+        Assert.Equal($"publish web.conf to {HttpdWorld.Path} (+1 -0 lines) and reload Apache", steps[1].Describe("publish"));
     }
 
     [Fact]

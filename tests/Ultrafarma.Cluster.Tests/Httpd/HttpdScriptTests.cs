@@ -31,6 +31,7 @@ public sealed class HttpdScriptTests : IDisposable
     [InlineData("hosts")]
     [InlineData("stage")]
     [InlineData("apply")]
+    [InlineData("backups")]
     [InlineData("change")]
     [InlineData("discard")]
     [InlineData("lock")]
@@ -49,7 +50,7 @@ public sealed class HttpdScriptTests : IDisposable
             .Order(StringComparer.Ordinal);
         Assert.Equal(
             [
-                "alive", "apply", "change", "daemon", "daemonenv", "daemons", "discard", "env", "graceful", "hosts", "install", "lock",
+                "alive", "apply", "backups", "change", "daemon", "daemonenv", "daemons", "discard", "env", "graceful", "hosts", "install", "lock",
                 "program", "read", "restart", "stage", "status", "test", "uninstall",
             ],
             embedded);

@@ -55,12 +55,20 @@ internal sealed class HttpdWorld : INodeGroup
         CancellationToken token = default)
     {
         source ??= Source();
-        var steps = await Planner.PlanAsync(this, source, force, token);
+        await PublishAsync(await Planner.PlanAsync(this, source, force, token), options, balancer, token);
+    }
+
+    public async Task PublishAsync(
+        IReadOnlyList<HttpdPublishStep> steps,
+        HttpdPublishOptions? options = null,
+        HttpdBalancerSide? balancer = null,
+        CancellationToken token = default)
+    {
         var report = new HttpdPublishReport(
             (r, _) => Results.Add(r), w => Warnings.Add(w), new Progress<OperationProgress>());
         var run = new HttpdPublishRun(
             this, Inventory, Settings, new HttpdRun("tester", DateTimeOffset.UnixEpoch, 10), options ?? new HttpdPublishOptions(), balancer, report);
-        await run.PublishAsync(source, steps, token);
+        await run.PublishAsync(steps, token);
     }
 
     public async Task RestartAsync(

@@ -100,6 +100,8 @@ public sealed partial class ReadConfigTests(LabFixture lab) : HttpdLabTest(lab)
     [InlineData("Test-HttpdConfig")]
     [InlineData("Repair-HttpdHost")]
     [InlineData("Get-HttpdDaemon")]
+    [InlineData("Get-HttpdBackup")]
+    [InlineData("Compare-HttpdConfig -IncludeEqual")]
     public void Shows_tables_that_fit(string command)
     {
         var screen = Host.Render(command);

@@ -1,4 +1,5 @@
-# Gives files. Each line of stdin is M (the main config), I and what an Include names, or E and a path that may exist.
+# Gives files. Each line of stdin is M (the main config), R (only its path, links resolved), I and what an Include names, F and the path
+# of a file, or E and a path that may exist.
 # $1 is "info" when the program is to be described first. Fields end with NUL; a file's bytes follow its fields.
 if [ "$1" = info ]; then
     printf 'V\0%s\0' "$("$httpd" -V -f /dev/null 2>/dev/null)"
@@ -50,6 +51,8 @@ while IFS= read -r query; do
     path=${query#?}
     case $query in
         M) [ -e "$config" ] || { echo "$config: No such file or directory" >&2; exit 1; }; give "$config" ;;
+        R) printf 'R\0%s\0%s\0' "$index" "$(readlink -f -- "$config")" ;;
+        F*) if [ -f "$path" ]; then give "$path"; fi ;;
         E*) if [ -e "$path" ]; then printf 'E\0%s\0' "$index"; fi ;;
         I*)
             # Without a separator the shell only expands wildcards.

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using Ultrafarma.Cluster.Httpd;
+
+namespace Ultrafarma.Cluster.Commands.Httpd;
+
+/// <summary>Get-HttpdBackup: the copies that each node kept of config files which were replaced there.</summary>
+[Cmdlet(VerbsCommon.Get, "HttpdBackup")]
+[OutputType(typeof(HttpdBackup))]
+public sealed class GetHttpdBackupCommand : HttpdCommand
+{
+    private readonly List<(IReadOnlyList<string>? Nodes, IReadOnlyList<string>? Paths)> _requests = [];
+
+    /// <summary>The config files whose copies are meant, by path or wildcard; all unless given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        base.ProcessRecord();
+        _requests.Add((Node, Path));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var group = ScopedGroup();
+        var reader = new HttpdBackupReader(Settings);
+        Run(async (pump, token) =>
+        {
+            pump.WriteProgress(new ProgressRecord(1, "Looking for kept configs", $"{group.NodeNames.Count} nodes"));
+            await AskAsync(group, pump, reader.ListAsync, backups =>
+            {
+                foreach (var backup in backups.Where(IsMeant))
+                {
+                    pump.Write(backup);
+                }
+            }, token);
+        });
+    }
+
+    private bool IsMeant(HttpdBackup backup) =>
+        _requests.Any(r => Matches(r.Nodes, backup.Node, WildcardOptions.IgnoreCase) && Matches(r.Paths, backup.Path, WildcardOptions.None));
+
+    // Files may have brackets in their names, so the text itself counts, too.
+    private static bool Matches(IReadOnlyList<string>? patterns, string text, WildcardOptions options) =>
+        patterns is null || patterns.Any(p => p == text || new WildcardPattern(p, options).IsMatch(text));
+}

@@ -1,0 +1,151 @@
+using System.Management.Automation;
+using Ultrafarma.Cluster.Commands.Haproxy;
+using Ultrafarma.Cluster.Haproxy;
+using Ultrafarma.Cluster.Httpd;
+using Ultrafarma.Cluster.Nodes;
+
+namespace Ultrafarma.Cluster.Commands.Httpd;
+
+/// <summary>A cmdlet that brings a config to many nodes without taking the site down: batch by batch, each node with its proof or its way back.</summary>
+public abstract class HttpdRolloutCommand : HttpdChangeCommand
+{
+    private const string PlannedType = "#Planned";
+
+    /// <summary>How many nodes change at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int BatchSize { get; set; } = 1;
+
+    /// <summary>How many nodes may fail before no further batch is begun.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000)]
+    public int MaxFailures { get; set; }
+
+    /// <summary>Takes each node's server out of the balancer before it changes, and puts it back afterwards.</summary>
+    [Parameter]
+    public SwitchParameter Drain { get; set; }
+
+    /// <summary>How long a server may take until nobody is on it any more: a number of seconds, or a time such as <c>90s</c>.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Has Apache take the file on nodes that have it already, too.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Puts each node's diff into its result.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The user and the password of the balancer's stats page.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    private bool HasBalancer => Slot.Current?.Inventory.Haproxy is { Uri: not null } or { Socket: not null };
+
+    /// <summary>Ends the cmdlet when servers are to be drained and no balancer is known.</summary>
+    private protected void RequireBalancerForDrain()
+    {
+        if (Drain && !HasBalancer)
+        {
+            ThrowTerminatingError(HaproxyErrorRecords.NoSource());
+        }
+    }
+
+    /// <summary>Asks about each step, and carries out those that nobody objects to.</summary>
+    /// <param name="pump">The pipeline.</param>
+    /// <param name="group">The nodes.</param>
+    /// <param name="steps">The plan.</param>
+    /// <param name="verb">What it is called, such as "publish".</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private protected async Task RolloutAsync(
+        PipelinePump pump, INodeGroup group, IReadOnlyList<HttpdPublishStep> steps, string verb, CancellationToken cancellationToken)
+    {
+        var agreed = await ConsentAsync(pump, steps, verb);
+        var report = new HttpdPublishReport((result, error) => Write(pump, result, error), pump.WriteWarning, ProgressTo(pump));
+        var balancer = HasBalancer
+            ? new HttpdBalancerSide(
+                HaproxyInventory.Open(Slot.Current!, Slot.Haproxy, Credential, pump, Host), TimeProvider.System, ProgressTo(pump))
+            : null;
+        var nodes = Slot.Current?.Inventory.Nodes ?? [.. group.NodeNames.Select(n => new InventoryNode { Name = n, Address = "127.0.0.1" })];
+        var run = new HttpdPublishRun(group, nodes, Settings, NewRun(KeepBackups), Options(), balancer, report);
+        try
+        {
+            await run.PublishAsync(agreed, cancellationToken);
+        }
+        catch (HaproxyException e)
+        {
+            pump.WriteError(e.ToErrorRecord());
+        }
+    }
+
+    private static void Write(PipelinePump pump, HttpdPublishResult result, NodeException? error)
+    {
+        pump.Write(result);
+        if (error is not null)
+        {
+            pump.WriteError(error.ToErrorRecord());
+        }
+        else if (result.Action is HttpdChangeAction.Failed or HttpdChangeAction.RolledBack)
+        {
+            pump.WriteError(HttpdErrorRecords.NotPublished(result));
+        }
+    }
+
+    private static PSObject Planned(HttpdPublishStep step)
+    {
+        var result = new PSObject(new HttpdPublishResult
+        {
+            Node = step.Node,
+            Action = HttpdChangeAction.Planned,
+            Path = step.Current!.Path,
+            Diff = step.Diff,
+        });
+
+        // Its view shows the diff, which no table can.
+        result.TypeNames.Insert(0, typeof(HttpdPublishResult).FullName + PlannedType);
+        return result;
+    }
+
+    private HttpdPublishOptions Options() => new()
+    {
+        BatchSize = BatchSize,
+        MaxFailures = MaxFailures,
+        Drain = Drain,
+        DrainTimeout = DrainTimeout,
+        ShowDiff = PassThru,
+    };
+
+    /// <summary>Asks about each node that changes; with -WhatIf its diff is the result.</summary>
+    /// <returns>The steps without those that are not to be done.</returns>
+    private async Task<IReadOnlyList<HttpdPublishStep>> ConsentAsync(
+        PipelinePump pump, IReadOnlyList<HttpdPublishStep> steps, string verb)
+    {
+        var agreed = new List<HttpdPublishStep>();
+        foreach (var step in steps)
+        {
+            if (step.Action != HttpdChangeAction.Planned)
+            {
+                agreed.Add(step);
+                continue;
+            }
+
+            var words = step.Describe(verb);
+            var (isAgreed, reason) = await pump.AskAsync(_ =>
+                (ShouldProcess($"{step.Node}: {words}", $"{step.Node}: {words}?", "Apache", out var why), why));
+            if (isAgreed)
+            {
+                agreed.Add(step);
+            }
+            else if (reason == ShouldProcessReason.WhatIf)
+            {
+                pump.Write(Planned(step));
+            }
+        }
+
+        return agreed;
+    }
+}
