@@ -1,23 +1,8 @@
 namespace Ultrafarma.Cluster.Httpd;
 
 /// <summary>How a config is published.</summary>
-internal sealed record HttpdPublishOptions
+internal sealed record HttpdPublishOptions : HttpdRolloutOptions
 {
-    /// <summary>How many nodes change at once.</summary>
-    public int BatchSize { get; init; } = 1;
-
-    /// <summary>How many nodes may fail before no further batch is begun.</summary>
-    public int MaxFailures { get; init; }
-
-    /// <summary>Whether each node is taken out of the balancer meanwhile.</summary>
-    public bool Drain { get; init; }
-
-    /// <summary>How long a server may take until nobody is on it any more.</summary>
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>How long the balancer may take to see a server serve again.</summary>
-    public TimeSpan ServingTimeout { get; init; } = TimeSpan.FromSeconds(15);
-
     /// <summary>Whether results carry their diff.</summary>
     public bool ShowDiff { get; init; }
 }

@@ -3,7 +3,7 @@ using Ultrafarma.Cluster.Nodes;
 namespace Ultrafarma.Cluster.Httpd;
 
 /// <summary>What is to become of one node. Nothing is done by it.</summary>
-internal sealed record HttpdPublishStep
+internal sealed record HttpdPublishStep : IHttpdStep
 {
     /// <summary>The node.</summary>
     public required string Node { get; init; }

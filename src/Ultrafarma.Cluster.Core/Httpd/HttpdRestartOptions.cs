@@ -1,25 +1,13 @@
 namespace Ultrafarma.Cluster.Httpd;
 
 /// <summary>How Apaches are restarted.</summary>
-internal sealed record HttpdRestartOptions
+internal sealed record HttpdRestartOptions : HttpdRolloutOptions
 {
+    /// <summary>Creates the options. A balancer that saw a server stop takes longer to see it serve again.</summary>
+    public HttpdRestartOptions() => ServingTimeout = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether requests that are being answered are let end.</summary>
     public bool IsGraceful { get; init; }
-
-    /// <summary>How many nodes are restarted at once.</summary>
-    public int BatchSize { get; init; } = 1;
-
-    /// <summary>How many nodes may fail before no further batch is begun.</summary>
-    public int MaxFailures { get; init; }
-
-    /// <summary>Whether each node is taken out of the balancer meanwhile.</summary>
-    public bool Drain { get; init; }
-
-    /// <summary>How long a server may take until nobody is on it any more.</summary>
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>How long the balancer may take to see a server serve again.</summary>
-    public TimeSpan ServingTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long Apache may take to prove that it lives.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);

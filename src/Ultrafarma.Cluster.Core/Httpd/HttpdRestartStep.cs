@@ -3,7 +3,7 @@ using Ultrafarma.Cluster.Nodes;
 namespace Ultrafarma.Cluster.Httpd;
 
 /// <summary>What is known of a node before its Apache is restarted. Nothing is done by it.</summary>
-internal sealed record HttpdRestartStep
+internal sealed record HttpdRestartStep : IHttpdStep
 {
     /// <summary>The node.</summary>
     public required string Node { get; init; }

@@ -65,7 +65,7 @@ public abstract class HttpdRolloutCommand : HttpdChangeCommand
         PipelinePump pump, INodeGroup group, IReadOnlyList<HttpdPublishStep> steps, string verb, CancellationToken cancellationToken)
     {
         var agreed = await ConsentAsync(pump, steps, verb);
-        var report = new HttpdPublishReport((result, error) => Write(pump, result, error), pump.WriteWarning, ProgressTo(pump));
+        var report = new HttpdReport<HttpdPublishResult>((result, error) => Write(pump, result, error), pump.WriteWarning, ProgressTo(pump));
         var balancer = HasBalancer
             ? new HttpdBalancerSide(
                 HaproxyInventory.Open(Slot.Current!, Slot.Haproxy, Credential, pump, Host), TimeProvider.System, ProgressTo(pump))

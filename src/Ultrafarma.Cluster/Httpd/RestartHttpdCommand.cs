@@ -65,7 +65,7 @@ public sealed class RestartHttpdCommand : HttpdCommand
             pump.WriteProgress(new ProgressRecord(1, "Restarting Apache", $"Checking the config of {group.NodeNames.Count} nodes"));
             var agreed = await ConsentAsync(pump, await planner.PlanAsync(group, token));
             var left = new List<HttpdRestartResult>();
-            var report = new HttpdRestartReport((result, error) => Write(pump, result, error, left), pump.WriteWarning, ProgressTo(pump));
+            var report = new HttpdReport<HttpdRestartResult>((result, error) => Write(pump, result, error, left), pump.WriteWarning, ProgressTo(pump));
             var balancer = hasBalancer
                 ? new HttpdBalancerSide(
                     HaproxyInventory.Open(session!, Slot.Haproxy, Credential, pump, Host), TimeProvider.System, ProgressTo(pump))

@@ -64,7 +64,7 @@ internal sealed class HttpdWorld : INodeGroup
         HttpdBalancerSide? balancer = null,
         CancellationToken token = default)
     {
-        var report = new HttpdPublishReport(
+        var report = new HttpdReport<HttpdPublishResult>(
             (r, _) => Results.Add(r), w => Warnings.Add(w), new Progress<OperationProgress>());
         var run = new HttpdPublishRun(
             this, Inventory, Settings, new HttpdRun("tester", DateTimeOffset.UnixEpoch, 10), options ?? new HttpdPublishOptions(), balancer, report);
@@ -75,7 +75,7 @@ internal sealed class HttpdWorld : INodeGroup
         HttpdRestartOptions? options = null, HttpdBalancerSide? balancer = null, CancellationToken token = default)
     {
         var steps = await new HttpdRestartPlanner(Settings).PlanAsync(this, token);
-        var report = new HttpdRestartReport(
+        var report = new HttpdReport<HttpdRestartResult>(
             (r, _) => Restarts.Add(r), w => Warnings.Add(w), new Progress<OperationProgress>());
         var run = new HttpdRestartRun(
             this, Inventory, Settings, new HttpdRun("tester", DateTimeOffset.UnixEpoch, 1), options ?? new HttpdRestartOptions(), balancer, report);
