@@ -223,33 +223,6 @@ public sealed partial class PublishLabTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_is_killed_leaves_whole_files_and_a_second_one_finishes()
-    {
-        var before = Enumerable.Range(1, 5).Select(Read).ToList();
-        Write(before[0] + "KeepAliveTimeout 3\n");
-        var script = $"Import-Module '{Repository.Manifest}'; Connect-WebCluster -Path '{_lab.Inventory}' | Out-Null; Publish-HttpdConfig '{File}'";
-        using (var process = Process.Start(new ProcessStartInfo("dotnet", [Probe, script]))!)
-        {
-            Balancer.Eventually(() => Read(1).EndsWith("KeepAliveTimeout 3\n", StringComparison.Ordinal), "the first node has the new file");
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-
-        foreach (var i in Enumerable.Range(1, 5))
-        {
-            AssertWhole(i);
-            Assert.True(Read(i) == before[i - 1] || Read(i).EndsWith("KeepAliveTimeout 3\n", StringComparison.Ordinal));
-        }
-
-        Assert.True(before[4] == Read(5) || before[3] == Read(4), "The run was killed too late: nothing is proven.");
-
-        // The nodes notice in a moment that the first run is gone.
-        Balancer.Eventually(() => Publish().Errors.Count == 0, "a second run has finished it");
-        Assert.All(Enumerable.Range(1, 5), i => Assert.EndsWith("KeepAliveTimeout 3\n", Read(i), StringComparison.Ordinal));
-        Assert.All(Enumerable.Range(1, 5), i => Balancer.Eventually(() => Uploads(i).Length == 0, "the killed run's upload is gone"));
-    }
-
-    [Fact]
     public async Task Ctrl_C_takes_effect_within_a_second_and_puts_a_drained_server_back()
     {
         Write(Read(1) + "KeepAliveTimeout 3\n");
@@ -290,9 +263,6 @@ public sealed partial class PublishLabTests : IDisposable
         using var unconnected = new ModuleHost();
         unconnected.Run($"Publish-HttpdConfig '{File}'").AssertTerminating("NotConnected");
     }
-
-    private static string Probe => Path.Combine(
-        AppContext.BaseDirectory.Replace("Ultrafarma.Cluster.Tests", "Ultrafarma.Cluster.Probe", StringComparison.Ordinal), "Ultrafarma.Cluster.Probe.dll");
 
     [GeneratedRegex("([0-9]+) requests in")]
     private static partial Regex Requests();
