@@ -73,7 +73,8 @@ internal static class HttpdDaemonFiles
         ? "Puts this node's own host into Apache's config and restarts Apache"
         : "Publishes this node's Apache config to all nodes of the cluster";
 
-    // What it starts (Apache, when it was stopped) must outlive it, so only its own process belongs to it.
+    // What it starts (Apache, when it was stopped) must outlive it, so only its own process belongs to it. SELinux lets systemd start sh,
+    // and nothing below /var/lib.
     private static string Unit(string name) => $"""
         {Mark.TrimEnd()}
         [Unit]
@@ -84,7 +85,7 @@ internal static class HttpdDaemonFiles
         [Service]
         Type=oneshot
         RemainAfterExit=no
-        ExecStart={Root}/{name}/daemon start
+        ExecStart=/bin/sh {Root}/{name}/daemon start
         KillMode=process
         TimeoutStartSec=45min
 

@@ -93,6 +93,14 @@ internal sealed record HttpdDaemonLook
         };
     });
 
+    /// <summary>True when the node has something of ours to remove with a service: its files, also of an installation that was cut off, or a
+    /// program that came before it. Another's service of that name is none of ours.</summary>
+    public bool HasLeft(HttpdDaemonState service) =>
+        IsOurs(service) || (Programs.Count > 0 && !Services.Any(IsOurs));
+
+    private static bool IsOurs(HttpdDaemonState service) =>
+        service.IsInstalled || service.Hashes.Keys.Any(f => f.StartsWith(HttpdDaemonFiles.Root, StringComparison.Ordinal));
+
     private static (DateTimeOffset? At, int? Code, string? Words) Last(string text)
     {
         var lines = text.Split('\n', 2);

@@ -76,8 +76,7 @@ public sealed class UninstallHttpdDaemonCommand : HttpdDaemonCommand
         var watch = Stopwatch.StartNew();
         var isGone = false;
 
-        // Another's service of that name has no file of ours, and what an installation that was cut off left has one.
-        if (service.IsInstalled || service.Hashes.Keys.Any(f => f.StartsWith(HttpdDaemonFiles.Root, StringComparison.Ordinal)))
+        if (look.HasLeft(service))
         {
             var action = $"remove the service {service.Name} and what was put there for it";
             if (!await pump.AskAsync(cmdlet => cmdlet.ShouldProcess(shell.NodeName, action)))

@@ -157,6 +157,20 @@ public sealed class HttpdDaemonTests : IDisposable
         Assert.Throws<FormatException>(() => HttpdDaemonLook.Parse("N", ""));
     }
 
+    [Fact]
+    public void Only_what_is_ours_is_to_be_removed()
+    {
+        Dictionary<string, string> Has(string path) => new() { [path] = "hash" };
+        Assert.False(Look(Service("httpd-local", hashes: Has("/etc/init.d/httpd-local"))) is var theirs && theirs.HasLeft(theirs.Services[0]));
+        Assert.True(Look(Service("httpd-local", true)) is var whole && whole.HasLeft(whole.Services[0]));
+        Assert.True(Look(Service("httpd-local", hashes: Has(HttpdDaemonFiles.Root + "/httpd-local/settings"))) is var cut && cut.HasLeft(cut.Services[0]));
+        Assert.True(theirs with { Programs = ["id"] } is var alone && alone.HasLeft(alone.Services[0]));
+
+        // The other service needs the program.
+        var both = whole with { Programs = ["id"], Services = [Service("httpd-local"), Service("httpd-cluster", true)] };
+        Assert.False(both.HasLeft(both.Services[0]));
+    }
+
     [Theory]
     [InlineData("httpd-local")]
     [InlineData("httpd-cluster")]
@@ -165,12 +179,12 @@ public sealed class HttpdDaemonTests : IDisposable
         var unit = HttpdDaemonFiles.Make(HttpdDaemonKind.Systemd, name, "N", "/p", "1", [])[^1];
         Assert.Equal($"/etc/systemd/system/{name}.service", unit.Path);
         var text = Encoding.UTF8.GetString(unit.Content);
-        Assert.Contains($"\nExecStart=/var/lib/ultrafarma-cluster/{name}/daemon start\n", text, StringComparison.Ordinal);
+        Assert.Contains($"\nExecStart=/bin/sh /var/lib/ultrafarma-cluster/{name}/daemon start\n", text, StringComparison.Ordinal);
         Assert.Contains("\nType=oneshot\n", text, StringComparison.Ordinal);
 
         // An Apache that it started would be killed at its end.
         Assert.Contains("\nKillMode=process\n", text, StringComparison.Ordinal);
-        _tree.Write(name + ".service", text.Replace($"/var/lib/ultrafarma-cluster/{name}/daemon", "/bin/true", StringComparison.Ordinal));
+        _tree.Write(name + ".service", text);
         Assert.Equal("", Encoding.UTF8.GetString(await Local.RunAsync("exec systemd-analyze verify --man=no \"$1\" 2>&1", [], $"{_tree.Root}/{name}.service")));
     }
 }

@@ -5,9 +5,9 @@ for tool in tar gzip; do
     command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }
 done
 part=$root/program/.$1.$$
-mkdir -p "$part" || exit 1
-trap 'rm -rf -- "$part"; exit 143' TERM INT HUP
+trap 'exit 143' TERM INT HUP
 trap 'rm -rf -- "$part"; rmdir -- "$root/program" "$root" 2>/dev/null' EXIT
+mkdir -p "$part" || exit 1
 # What runs that were cut off left.
 find "$root/program" -maxdepth 1 -name '.*.*' -mmin +60 -exec rm -rf -- {} +
 tar -C "$part" -xzf - || { echo "the upload of the program came incomplete, or found no room; nothing was installed" >&2; exit 1; }

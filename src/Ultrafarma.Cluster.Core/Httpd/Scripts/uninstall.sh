@@ -33,5 +33,9 @@ if is_ours "$init"; then
     fi
 fi
 rm -rf -- "$home" || exit 1
+programs() { ls -- "$root/program" 2>/dev/null; }
+before=$(programs)
 prune
+# One that came here before its service could.
+if [ "$(programs)" != "$before" ]; then found=removed; fi
 printf '%s\n' "$found"
