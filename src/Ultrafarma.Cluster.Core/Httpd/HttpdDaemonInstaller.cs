@@ -12,6 +12,8 @@ internal static class HttpdDaemonInstaller
     // A hundred megabytes may come over a slow line.
     private static readonly TimeSpan UploadTime = TimeSpan.FromMinutes(20);
 
+    private static readonly TimeSpan CleanTime = TimeSpan.FromSeconds(10);
+
     /// <summary>Looks at a node.</summary>
     /// <param name="shell">The node.</param>
     /// <param name="names">The services.</param>
@@ -44,7 +46,7 @@ internal static class HttpdDaemonInstaller
     {
         // Packing it takes longer than Ctrl-C may.
         var archive = await Task.Run(() => program.Archive, cancellationToken).WaitAsync(cancellationToken);
-        var command = HttpdDaemonScript.Make("program", program.Id) with { Input = archive, Timeout = UploadTime };
+        var command = HttpdDaemonScript.Make("program", program.Id) with { Input = archive, Timeout = UploadTime, KillAfter = CleanTime };
         await shell.RunCheckedAsync(command, "uploading ufcluster", cancellationToken);
     }
 

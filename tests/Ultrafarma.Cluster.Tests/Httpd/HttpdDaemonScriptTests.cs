@@ -82,20 +82,6 @@ public sealed class HttpdDaemonScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_is_called_off_leaves_nothing()
-    {
-        await using (var process = await new LocalShell().StartAsync(Here("program", [], "id"), CancellationToken.None))
-        {
-            // The start of a compressed stream, whose end never comes.
-            await process.Input.WriteAsync(new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3 });
-            await process.Input.FlushAsync();
-            Assert.True(SpinWait.SpinUntil(() => Directory.Exists(Root + "/program"), TimeSpan.FromSeconds(20)));
-        }
-
-        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists(Root), TimeSpan.FromSeconds(20)), string.Join(' ', Files()));
-    }
-
-    [Fact]
     public async Task A_program_whose_service_never_came_goes_with_it()
     {
         await InstallAsync(HttpdDaemonKind.SysV);

@@ -9,8 +9,9 @@ units=/etc/systemd/system inits=/etc/init.d
 sum_of() { sum=$(sha256sum <"$1") && printf '%s\n' "${sum%% *}"; }
 # A service that somebody else wrote under the same name is none of ours.
 is_ours() { [ -f "$1" ] && grep -q '^# Installed by Ultrafarma.Cluster' "$1"; }
-# Programs that no service names any more.
+# Programs that no service names any more, and what uploads that were killed left.
 prune() {
+    find "$root/program" -mindepth 1 -maxdepth 1 -name '.*.*' -mmin +60 -exec rm -rf -- {} + 2>/dev/null
     for folder in "$root"/program/*; do
         [ -d "$folder" ] || continue
         used=
