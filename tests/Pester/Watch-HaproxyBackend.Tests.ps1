@@ -7,18 +7,22 @@ Describe 'Watch-HaproxyBackend' {
     # Whether these tests have a terminal depends on who runs them: a pwsh of their own has none.
     BeforeAll {
         $script:Manifest = (Get-Module Ultrafarma.Cluster).Path -replace '\.dll$', '.psd1'
+
+        function Invoke-Pwsh([string] $Command) {
+            # Where TERM is set, pwsh itself writes the terminal's key modes between the lines.
+            @("Import-Module '$script:Manifest'; $Command" | pwsh -NoProfile -Command - |
+                ForEach-Object { $_ -replace '\e\[\?1[hl]' } | Where-Object { $_ })
+        }
     }
 
     It 'says without a terminal what to use instead' {
-        $answer = "Import-Module '$script:Manifest'; try { Watch-HaproxyBackend } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }" |
-            pwsh -NoProfile -Command -
+        $answer = Invoke-Pwsh 'try { Watch-HaproxyBackend } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }'
         $answer[0] | Should -BeLike 'NoTerminal,*'
         $answer[1] | Should -BeLike '*Get-HaproxyServer*Measure-HaproxyTraffic*'
     }
 
     It 'ends the pipeline then, whatever the error action is' {
-        $answer = "Import-Module '$script:Manifest'; try { Watch-HaproxyBackend -ErrorAction SilentlyContinue; 'went on' } catch { 'ended' }" |
-            pwsh -NoProfile -Command -
+        $answer = Invoke-Pwsh "try { Watch-HaproxyBackend -ErrorAction SilentlyContinue; 'went on' } catch { 'ended' }"
         $answer | Should -Be 'ended'
     }
 
