@@ -16,10 +16,13 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-CsyncHost'
+        'Add-CsyncPath'
         'Clear-HaproxyCounter'
         'Connect-WebCluster'
         'Disconnect-WebCluster'
         'Export-HaproxyServerState'
+        'Get-CsyncConfig'
         'Get-CsyncConflict'
         'Get-CsyncPending'
         'Get-HaproxyBackend'
@@ -39,10 +42,13 @@
         'Measure-HaproxyTraffic'
         'New-WebClusterInventory'
         'Publish-HttpdConfig'
+        'Remove-CsyncHost'
+        'Remove-CsyncPath'
         'Repair-HttpdHost'
         'Resolve-CsyncConflict'
         'Restore-CsyncConflict'
         'Resume-HaproxyServer'
+        'Set-CsyncGroup'
         'Set-HaproxyServer'
         'Set-HttpdDirective'
         'Suspend-HaproxyServer'
