@@ -8,30 +8,32 @@ namespace Ultrafarma.Cluster.Commands.Csync;
 [OutputType(typeof(CsyncConfigResult))]
 public sealed class AddCsyncPathCommand : CsyncConfigCommand
 {
-    private const string IncludeSet = "Include";
-    private const string ExcludeSet = "Exclude";
-
     /// <summary>The paths or wildcards, as csync2 takes them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
     /// <summary>They are kept in sync.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IncludeSet)]
+    [Parameter]
     public SwitchParameter Include { get; set; }
 
     /// <summary>They are left alone.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ExcludeSet)]
+    [Parameter]
     public SwitchParameter Exclude { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         base.ProcessRecord();
+        if (Include == Exclude)
+        {
+            ThrowTerminatingError(CsyncErrorRecords.IncludeOrExclude());
+        }
+
         foreach (var path in Path)
         {
             ThrowIf(path, CsyncWords.PatternFault(path));
-            var kind = ParameterSetName == IncludeSet ? CsyncPatternKind.Include : CsyncPatternKind.Exclude;
+            var kind = Include ? CsyncPatternKind.Include : CsyncPatternKind.Exclude;
             Want(new CsyncPathRequest(Group, path, [kind], IsWanted: true));
         }
     }

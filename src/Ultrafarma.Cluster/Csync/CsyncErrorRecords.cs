@@ -54,4 +54,8 @@ internal static class CsyncErrorRecords
     public static ErrorRecord NothingToSet() => new(
         new ArgumentException("Say what to set: -Auto, -BackupDirectory or -BackupGenerations."),
         "NothingToSet", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord IncludeOrExclude() => new(
+        new ArgumentException("Say what the path is to be: -Include or -Exclude, one of them."),
+        "IncludeOrExclude", ErrorCategory.InvalidArgument, null);
 }

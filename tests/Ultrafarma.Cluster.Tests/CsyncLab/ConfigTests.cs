@@ -24,7 +24,7 @@ public sealed class ConfigTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Assert.Equal(["CommandFailed", "Unreachable"], outcome.Errors.Select(PipelineOutcome.IdOf).Order(StringComparer.Ordinal));
         var configs = outcome.Output.Select(o => Assert.IsType<CsyncConfig>(o.BaseObject)).ToList();
         Assert.Equal([Node(1), Node(2), Node(4)], configs.Select(c => c.Node));
-        Assert.Equal([null, null, $"{Config}, line 24: every group must have a key."], configs.Select(c => c.Problem?.ToString()));
+        Assert.Equal([null, null, $"{Config}, line 20: every group must have a key."], configs.Select(c => c.Problem?.ToString()));
         var group = Assert.Single(configs[0].Groups);
         Assert.Equal(("firewalls-data-dir", "/etc/csync2/chave_cluster.key", "none", 3), (group.Group, group.Key, group.Auto, group.BackupGenerations));
         Assert.Equal(5, group.Hosts.Count);
@@ -119,6 +119,8 @@ public sealed class ConfigTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Host.Run("Add-CsyncHost 'a b'").AssertTerminating("ValueInvalid");
         Host.Run("Add-CsyncPath './x' -Include").AssertTerminating("ValueInvalid");
         Host.Run("Set-CsyncGroup -BackupDirectory here").AssertTerminating("ValueInvalid");
+        Host.Run("Add-CsyncPath /x").AssertTerminating("IncludeOrExclude");
+        Host.Run("Add-CsyncPath /x -Include -Exclude").AssertTerminating("IncludeOrExclude");
         Host.Run("Set-CsyncGroup").AssertTerminating("NothingToSet");
         Host.Run($"Add-CsyncHost x -Group nowhere -Node {Node(1)}").AssertError("GroupNotFound");
         Lab.On(2, $"echo 'group h {{ key /etc/csync2/chave_cluster.key; }}' >>{Config}");
