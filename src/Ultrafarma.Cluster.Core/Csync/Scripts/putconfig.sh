@@ -45,6 +45,8 @@ check() {
 { [ -d "$runtime" ] || mkdir -p "$runtime"; } && exec 8>>"$runtime/csync2.config.lock" || exit 1
 if ! flock -n 8; then answer Busy '' "$(cat "$runtime/csync2.config.lock")"; fi
 printf '%s, since %s\n' "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$runtime/csync2.config.lock"
+# What a power cut left of earlier runs.
+find "${target%/*}" -maxdepth 1 -type f -name ".${target##*/}.ultrafarma-*" -mmin +10 -delete
 if [ "$(hash_of "$target")" != "$wanted" ]; then answer Moved '' "$target was changed by somebody else meanwhile"; fi
 if ! { cp -a -- "$target" "$new" && cat >"$new" && sync -- "$new"; } 2>"$work/said"; then
     answer Failed '' "the new file could not be written: $(words)"
