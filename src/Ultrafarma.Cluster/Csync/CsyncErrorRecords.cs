@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Ultrafarma.Cluster.Csync;
+using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Commands.Csync;
 
@@ -23,4 +24,38 @@ internal static class CsyncErrorRecords
                 ? $"{resolution.DisplayPath}: several versions are kept (of {string.Join(", ", kept)}); name one with -Node."
                 : $"{resolution.DisplayPath}: no version of {node} is kept. Kept are those of {string.Join(", ", kept)}."),
         "VersionNotKept", ErrorCategory.ObjectNotFound, resolution);
+
+    public static ErrorRecord ConfigNotChanged(CsyncConfigResult result)
+    {
+        var isBack = result.Action == CsyncConfigChangeAction.RolledBack;
+        return new ErrorRecord(
+            new InvalidOperationException(isBack
+                ? $"{result.Node}: csync2 refused the new {result.Path} once it was in place, so the old one is back: {result.Reason}"
+                : $"{result.Node}: {result.Path} was not changed: {result.Reason}"),
+            isBack ? "ConfigRolledBack" : "ConfigNotChanged", ErrorCategory.InvalidResult, result);
+    }
+
+    public static ErrorRecord NotEditable(string node, CsyncEditException error) => new(
+        new InvalidOperationException($"{node}: {PathText.Display(error.Message)}", error),
+        error.Fault.ToString(),
+        error.Fault switch
+        {
+            CsyncEditFault.GroupNotFound => ErrorCategory.ObjectNotFound,
+            CsyncEditFault.GroupAmbiguous => ErrorCategory.InvalidArgument,
+            CsyncEditFault.ConfigInvalid => ErrorCategory.InvalidData,
+            _ => ErrorCategory.InvalidOperation,
+        },
+        node);
+
+    public static ErrorRecord ValueInvalid(string value, string fault) => new(
+        new ArgumentException($"'{PathText.Display(value)}' cannot be written to csync2's config: {fault}"),
+        "ValueInvalid", ErrorCategory.InvalidArgument, value);
+
+    public static ErrorRecord NothingToSet() => new(
+        new ArgumentException("Say what to set: -Auto, -BackupDirectory or -BackupGenerations."),
+        "NothingToSet", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord IncludeOrExclude() => new(
+        new ArgumentException("Say what the path is to be: -Include or -Exclude, one of them."),
+        "IncludeOrExclude", ErrorCategory.InvalidArgument, null);
 }

@@ -23,6 +23,8 @@ public sealed class CsyncScriptTests
     [InlineData("push")]
     [InlineData("stop")]
     [InlineData("folders")]
+    [InlineData("readconfig")]
+    [InlineData("putconfig")]
     public async Task Parses_as_posix_shell(string name)
     {
         var script = (name is "apply" or "push" ? Scripts.MakeWithWords(name) : Scripts.Make(name)).Script;
@@ -36,7 +38,7 @@ public sealed class CsyncScriptTests
             .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "backup", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "rows", "stop", "words"], embedded);
+        Assert.Equal(["apply", "backup", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "putconfig", "readconfig", "rows", "stop", "words"], embedded);
     }
 
     [Fact]
@@ -81,5 +83,22 @@ public sealed class CsyncScriptTests
         var target = tree.Write("f", "x");
         await Local.RunAsync(Scripts.Make("place") with { Input = CsyncNodeReader.NulSeparated(["-", target]) });
         Assert.False(File.Exists(target));
+    }
+
+    [Theory]
+    [InlineData("readconfig")]
+    [InlineData("putconfig")]
+    public async Task Who_may_not_see_the_config_is_told_so(string name)
+    {
+        using var tree = new TempTree();
+        var config = tree.Write("secret/csync2.cfg", "group g { }");
+        var command = new CsyncScript(new CsyncSettings { ConfigPath = config }).Make(name, config, "", "", tree.Root, "s", "1", "me");
+        const string AsNobody = "exec setpriv --reuid=65534 --regid=65534 --clear-groups sh -c \"$@\"";
+        await Local.RunAsync("chmod 755 \"$1\"; chmod 600 \"$1\"/secret/*", [], tree.Root);
+        await using var shell = new LocalShell();
+        var result = await shell.RunAsync(
+            new NodeCommand(AsNobody, [command.Script, "sh", .. command.Arguments]) { Input = "\n"u8.ToArray() }, CancellationToken.None);
+        Assert.Equal(NodeErrorKind.PermissionDenied, NodeFailure.FromResult("n1", "trying", result).Kind);
+        Assert.Equal("group g { }", await File.ReadAllTextAsync(config));
     }
 }
