@@ -82,6 +82,18 @@ public sealed class HttpdDaemonScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upload_that_breaks_off_with_its_connection_leaves_nothing()
+    {
+        // What is written to standard error then meets a pipe that nobody reads, which ends a script unless it minds.
+        var command = Here("program", [1, 2, 3], "id");
+        var deaf = $"mkfifo '{_tree.Root}/pipe' && exec 4<>'{_tree.Root}/pipe' 2>'{_tree.Root}/pipe' 4<&-\n"
+            + "exec env --default-signal=PIPE sh -c \"$@\"";
+        var broken = await RunAsync(new NodeCommand(deaf, [command.Script, "sh", .. command.Arguments]) { Input = command.Input });
+        Assert.NotEqual(0, broken.ExitCode);
+        Assert.False(Directory.Exists(Root));
+    }
+
+    [Fact]
     public async Task A_program_whose_service_never_came_goes_with_it()
     {
         await InstallAsync(HttpdDaemonKind.SysV);

@@ -8,6 +8,8 @@ command -v flock >/dev/null || { echo "flock: not found" >&2; exit 127; }
 mkdir -p "$home" "${service%/*}" || exit 1
 lock "$home" "$name"
 part=
+# Whom nobody listens to any more cleans up all the same.
+trap '' PIPE
 trap 'rm -f -- "$part"; exit 143' TERM INT HUP
 trap 'rm -f -- "$part"' EXIT
 while read -r size mode sum path; do

@@ -5,6 +5,8 @@ for tool in tar gzip; do
     command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }
 done
 part=$root/program/.$1.$$
+# Whom nobody listens to any more cleans up all the same.
+trap '' PIPE
 # The word to end comes more than once, to all of us: what cleans up must not heed it.
 trap 'trap "" TERM INT HUP; [ -z "${!:-}" ] || kill "$!" 2>/dev/null; wait; exit 143' TERM INT HUP
 trap 'trap "" TERM INT HUP; rm -rf -- "$part"; rmdir -- "$root/program" "$root" 2>/dev/null' EXIT
