@@ -49,6 +49,27 @@ public sealed class HoldScriptTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_lost_before_the_holder_is_ready_puts_them_back_too()
+    {
+        // It waits for a csync2 until nobody reads any more; its last word then meets a pipe that ends a script unless it minds.
+        var report = await RunAsync("""
+            : >listening
+            printf '#!/bin/sh\nwhile [ -e "%s/listening" ]; do sleep 0.05; done\nexit 1\n' "$PWD" >bin/pgrep
+            env --default-signal=PIPE sh hold csync2 '' /nowhere two 'csync2|resolve_conflito' 1 </dev/null 2>/dev/null | {
+                while read -r line; do case $line in *crontabs/root) break ;; esac; done
+                show held >seen
+                exec </dev/null
+                rm listening
+            }
+            cat seen
+            show after
+            """);
+        Assert.Contains($"[held]{Held}[/held]", report, StringComparison.Ordinal);
+        Assert.Contains($"[after]{System}[/after]", report, StringComparison.Ordinal);
+        Assert.Contains("leftovers: 0", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_killed_holder_left_is_put_right_by_the_next()
     {
         var report = await RunAsync("""

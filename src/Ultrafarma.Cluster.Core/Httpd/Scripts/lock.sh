@@ -19,6 +19,8 @@ until flock -n 9; do
     tries=$((tries - 1))
     sleep 0.05
 done
+# Whom nobody listens to any more gives it up all the same.
+trap '' PIPE
 if [ -s "$lock" ]; then printf 'stale\t%s\n' "$(cat "$lock")"; fi
 trap ': >"$lock"; exit 143' TERM INT HUP
 trap ': >"$lock"' EXIT
