@@ -90,19 +90,21 @@ public sealed class LabFixture
             },
         };
         process.Start();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
+        var output = new PipeReader(process.StandardOutput);
+        var errors = new PipeReader(process.StandardError);
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"lab.sh {string.Join(' ', arguments)} did not end within {Limit}.");
         }
 
-        // A service that the command started may hold the pipes open: what came until now is its answer.
-        Task.WaitAll([output, errors], TimeSpan.FromSeconds(5));
+        if (!output.HasEnded(Limit) || !errors.HasEnded(Limit))
+        {
+            throw new TimeoutException($"lab.sh {string.Join(' ', arguments)} has ended, and something that it started holds its output.");
+        }
+
         return process.ExitCode == 0
-            ? output.IsCompleted ? output.Result : ""
-            : throw new InvalidOperationException(
-                $"lab.sh {string.Join(' ', arguments)} ended with {process.ExitCode}: {(errors.IsCompleted ? errors.Result : "")}");
+            ? output.Text
+            : throw new InvalidOperationException($"lab.sh {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Text}");
     }
 }
