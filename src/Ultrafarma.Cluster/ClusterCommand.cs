@@ -44,12 +44,12 @@ public abstract class ClusterCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs asynchronous work to its end on the pipeline thread. A node's failure that it lets out becomes an error record.</summary>
-    private protected void Run(Func<PipelinePump, CancellationToken, Task> work)
+    private protected void Run(Func<PipelinePump, CancellationToken, Task> work, bool startsHere = false)
     {
         using var pump = new PipelinePump(this);
         try
         {
-            pump.Run(work, _stopping);
+            pump.Run(work, _stopping, startsHere);
         }
         catch (NodeException e)
         {

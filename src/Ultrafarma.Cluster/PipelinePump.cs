@@ -52,9 +52,13 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
     }
 
     /// <summary>Runs the work to its end, carrying out its writes on this thread.</summary>
-    public void Run(Func<PipelinePump, CancellationToken, Task> work, CancellationTokenSource stopping)
+    /// <param name="work">What to do.</param>
+    /// <param name="stopping">Is cancelled when the pipeline is stopped.</param>
+    /// <param name="startsHere">True to run the work on this thread until it first waits for something: what takes no longer than
+    /// waking another thread is then done without one.</param>
+    public void Run(Func<PipelinePump, CancellationToken, Task> work, CancellationTokenSource stopping, bool startsHere = false)
     {
-        var running = Task.Run(async () =>
+        async Task DoAsync()
         {
             try
             {
@@ -64,7 +68,9 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
             {
                 _queue.CompleteAdding();
             }
-        });
+        }
+
+        var running = startsHere ? DoAsync() : Task.Run(DoAsync);
         try
         {
             foreach (var action in _queue.GetConsumingEnumerable())

@@ -24,10 +24,7 @@ internal sealed class HaproxyCsv(ReadOnlyMemory<byte> text)
     private int[] _starts = new int[160];
     private int[] _ends = new int[160];
     private bool[] _doubled = new bool[160];
-
-    // Where commas and line feeds stand in the bytes from _markedFrom on, one bit each.
-    private uint _marks;
-    private int _markedFrom = -Vector256<byte>.Count;
+    private bool _anyDoubled;
 
     /// <summary>How many fields the line has.</summary>
     public int Count { get; private set; }
@@ -57,6 +54,12 @@ internal sealed class HaproxyCsv(ReadOnlyMemory<byte> text)
             return false;
         }
 
+        if (_anyDoubled)
+        {
+            Array.Clear(_doubled);
+            _anyDoubled = false;
+        }
+
         var i = Position;
         IsWhole = true;
         while (true)
@@ -71,7 +74,7 @@ internal sealed class HaproxyCsv(ReadOnlyMemory<byte> text)
 
             if (++i >= bytes.Length)
             {
-                Add(i, i, false);
+                Add(i, i);
                 IsWhole = false;
                 Position = i;
                 return true;
@@ -83,6 +86,12 @@ internal sealed class HaproxyCsv(ReadOnlyMemory<byte> text)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> Span(int position) =>
         (uint)position < (uint)Count ? _text.AsSpan(_starts[position], _ends[position] - _starts[position]) : default;
+
+    /// <summary>Where a field stands in the whole text; nowhere when it holds doubled quotes, and so is another text than its bytes.</summary>
+    public Range At(int position) => _doubled[position] ? default : _starts[position].._ends[position];
+
+    /// <summary>The bytes at a place that <see cref="At"/> gave.</summary>
+    public ReadOnlySpan<byte> Span(Range place) => _text.AsSpan(place);
 
     /// <summary>A field as text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -110,13 +119,41 @@ internal sealed class HaproxyCsv(ReadOnlyMemory<byte> text)
     /// <summary>True for what <see cref="Number"/> reads.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> span) => Utf8Parser.TryParse(span, out long _, out var used) && used == span.Length;
 
+    /// <summary>Adds fields without quotes.</summary>
+    /// <returns>Where the mark behind the last of them stands: the line's end, or the comma before a quote.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Plain(ReadOnlySpan<byte> bytes, int start)
     {
-        var i = NextMark(bytes, start);
-        Add(start, i > start && i < bytes.Length && bytes[i] == '\n' && bytes[i - 1] == '\r' ? i - 1 : i, false);
-        return i;
+        for (var from = start; bytes.Length - from >= Vector256<byte>.Count; from += Vector256<byte>.Count)
+        {
+            var block = Vector256.Create(bytes.Slice(from, Vector256<byte>.Count));
+            var marks = (Vector256.Equals(block, Vector256.Create((byte)',')) | Vector256.Equals(block, Vector256.Create((byte)'\n')))
+                .ExtractMostSignificantBits();
+            for (; marks != 0; marks &= marks - 1)
+            {
+                var mark = from + BitOperations.TrailingZeroCount(marks);
+                if (bytes[mark] == '\n')
+                {
+                    Add(start, WithoutReturn(bytes, start, mark));
+                    return mark;
+                }
+
+                Add(start, mark);
+                start = mark + 1;
+                if (start >= bytes.Length || bytes[start] == '"')
+                {
+                    return mark;
+                }
+            }
+        }
+
+        var end = NextMark(bytes, start);
+        Add(start, WithoutReturn(bytes, start, end));
+        return end;
     }
+
+    private static int WithoutReturn(ReadOnlySpan<byte> bytes, int start, int end) =>
+        end > start && end < bytes.Length && bytes[end] == '\n' && bytes[end - 1] == '\r' ? end - 1 : end;
 
     private int Quoted(ReadOnlySpan<byte> bytes, int start)
     {
@@ -128,7 +165,7 @@ internal sealed class HaproxyCsv(ReadOnlyMemory<byte> text)
             if (quote < 0)
             {
                 IsWhole = false;
-                Add(start + 1, bytes.Length, doubled);
+                AddQuoted(start + 1, bytes.Length, doubled);
                 return bytes.Length;
             }
 
@@ -140,56 +177,42 @@ internal sealed class HaproxyCsv(ReadOnlyMemory<byte> text)
                 continue;
             }
 
-            Add(start + 1, i - 1, doubled);
+            AddQuoted(start + 1, i - 1, doubled);
 
             // Whatever stands between the closing quote and the comma is not HAProxy's.
             return NextMark(bytes, i);
         }
     }
 
-    /// <summary>Where the next comma or line feed stands; the text's end when there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int NextMark(ReadOnlySpan<byte> bytes, int start)
+    private static int NextMark(ReadOnlySpan<byte> bytes, int start)
     {
-        var i = start;
-        while (true)
-        {
-            var ahead = i - _markedFrom;
-            if (ahead < Vector256<byte>.Count)
-            {
-                if (_marks >> ahead is not 0 and var marks)
-                {
-                    return i + BitOperations.TrailingZeroCount(marks);
-                }
-
-                i = _markedFrom + Vector256<byte>.Count;
-            }
-
-            if (bytes.Length - i < Vector256<byte>.Count)
-            {
-                var rest = bytes[i..].IndexOfAny((byte)',', (byte)'\n');
-                return rest < 0 ? bytes.Length : i + rest;
-            }
-
-            var block = Vector256.Create(bytes.Slice(i, Vector256<byte>.Count));
-            _marks = (Vector256.Equals(block, Vector256.Create((byte)',')) | Vector256.Equals(block, Vector256.Create((byte)'\n')))
-                .ExtractMostSignificantBits();
-            _markedFrom = i;
-        }
+        var ahead = bytes[start..].IndexOfAny((byte)',', (byte)'\n');
+        return ahead < 0 ? bytes.Length : start + ahead;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(int start, int end, bool doubled)
+    private void AddQuoted(int start, int end, bool doubled)
+    {
+        Add(start, end);
+        _doubled[Count - 1] = doubled;
+        _anyDoubled |= doubled;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(int start, int end)
     {
         if (Count == _starts.Length)
         {
-            Array.Resize(ref _starts, Count * 2);
-            Array.Resize(ref _ends, Count * 2);
-            Array.Resize(ref _doubled, Count * 2);
+            Grow();
         }
 
         _starts[Count] = start;
-        _ends[Count] = end;
-        _doubled[Count++] = doubled;
+        _ends[Count++] = end;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _starts, Count * 2);
+        Array.Resize(ref _ends, Count * 2);
+        Array.Resize(ref _doubled, Count * 2);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Ultrafarma.Cluster.Haproxy;
@@ -24,11 +26,41 @@ internal static class HaproxyHttp
             // A balancer's own page is not behind the proxy that leads to the world, and its password is nobody else's business.
             UseProxy = false,
             PooledConnectionIdleTimeout = KeepOpen,
+            ConnectCallback = ConnectAsync,
+
+            // Whoever gives up an answer does not wait for the rest of it.
+            ResponseDrainTimeout = TimeSpan.Zero,
         };
         handler.SslOptions.RemoteCertificateValidationCallback = skipCertificateCheck ? (_, _, _, _) => true : IsTrusted;
 
         // Each request has a time of its own.
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>
+    /// Connects by a socket that waits in the system: one that was connected asynchronously never does again, and whoever waits for
+    /// it is woken by way of two other threads.
+    /// </summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The stream owns the socket.")]
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using (cancellationToken.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket))
+            {
+                socket.Connect(addresses, context.DnsEndPoint.Port);
+            }
+
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
     }
 
     private static bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>

@@ -33,8 +33,8 @@ internal sealed class HaproxyPage(
     public async Task<HaproxySnapshot> ReadAsync(CancellationToken cancellationToken)
     {
         var table = new Uri(source.Uri!.AbsoluteUri + TableSuffix);
-        var (bytes, _) = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, table), HttpStatusCode.OK, cancellationToken);
-        return _reader.Read(source, bytes, clock.GetUtcNow(), out _);
+        var answer = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, table), HttpStatusCode.OK, cancellationToken);
+        return _reader.Read(source, answer.Body, clock.GetUtcNow(), out _);
     }
 
     /// <inheritdoc/>
@@ -56,12 +56,12 @@ internal sealed class HaproxyPage(
             .Append(new("action", action))
             .Append(new("b", HaproxyName.Checked(backend)))
             .ToList();
-        var (_, location) = await AskAsync(
+        var answer = await AskAsync(
             () => new HttpRequestMessage(HttpMethod.Post, source.Uri) { Content = new FormUrlEncodedContent(fields) },
             HttpStatusCode.SeeOther,
             cancellationToken);
-        var mark = location?.LastIndexOf(ResultMark, StringComparison.Ordinal) ?? -1;
-        return mark >= 0 ? location![(mark + ResultMark.Length)..] : throw HaproxyFailure.NotStatistics(source);
+        var mark = answer.Location?.LastIndexOf(ResultMark, StringComparison.Ordinal) ?? -1;
+        return mark >= 0 ? answer.Location![(mark + ResultMark.Length)..] : throw HaproxyFailure.NotStatistics(source);
     }
 
     private void Judge(HaproxyServer server, string result)
@@ -81,13 +81,13 @@ internal sealed class HaproxyPage(
     }
 
     /// <summary>Sends a request, as whoever is known to be let in; asks for a user and a password when the page does.</summary>
-    private async Task<(byte[] Body, string? Location)> AskAsync(
+    private async Task<HaproxyPageAnswer> AskAsync(
         Func<HttpRequestMessage> makeRequest, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         var user = login.Known;
         try
         {
-            return await SendAsync(makeRequest, user, expected, cancellationToken);
+            return Send(makeRequest, user, expected, cancellationToken);
         }
         catch (HaproxyException e) when (
             e.Kind == HaproxyErrorKind.AuthenticationRequired || (e.Kind == HaproxyErrorKind.AuthenticationFailed && login.Refused(user!)))
@@ -98,11 +98,13 @@ internal sealed class HaproxyPage(
                 throw;
             }
 
-            return await SendAsync(makeRequest, user, expected, cancellationToken);
+            return Send(makeRequest, user, expected, cancellationToken);
         }
     }
 
-    private async Task<(byte[] Body, string? Location)> SendAsync(
+    /// <summary>Sends a request and waits for its answer on this thread.</summary>
+    /// <remarks>The answer takes a fraction of a millisecond: to be woken by way of two other threads would cost a third of that again.</remarks>
+    private HaproxyPageAnswer Send(
         Func<HttpRequestMessage> makeRequest, NetworkCredential? user, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -117,20 +119,20 @@ internal sealed class HaproxyPage(
         var hasBegun = false;
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            using var response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             hasBegun = true;
             if (response.StatusCode != expected)
             {
                 throw Refusal(response.StatusCode, user);
             }
 
-            var body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
+            var body = HaproxyBody.Read(response, deadline.Token);
             if (user is not null)
             {
                 login.Accepted(user);
             }
 
-            return (body, response.Headers.Location?.OriginalString);
+            return new HaproxyPageAnswer(body, response.Headers.Location?.OriginalString);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -163,4 +165,8 @@ internal sealed class HaproxyPage(
         HttpStatusCode.ServiceUnavailable => HaproxyFailure.PageUnavailable(source),
         _ => HaproxyFailure.UnexpectedStatus(source, (int)status),
     };
+
+    /// <param name="Body">The answer's body.</param>
+    /// <param name="Location">Where a redirect leads.</param>
+    private readonly record struct HaproxyPageAnswer(ReadOnlyMemory<byte> Body, string? Location);
 }

@@ -9,7 +9,7 @@ namespace Ultrafarma.Cluster.Haproxy;
 internal sealed class HaproxyRow(HaproxySource source, HaproxyColumns columns, HaproxyCsv csv)
 {
     private readonly string?[] _last = new string?[columns.Count];
-    private readonly byte[]?[] _lastBytes = new byte[]?[columns.Count];
+    private readonly Range[] _lastAt = new Range[columns.Count];
 
     /// <summary>Where it comes from.</summary>
     public HaproxySource Source => source;
@@ -33,13 +33,13 @@ internal sealed class HaproxyRow(HaproxySource source, HaproxyColumns columns, H
         }
 
         // Statuses, modes and the like are the same in row after row.
-        if (_lastBytes[position] is { } last && bytes.SequenceEqual(last))
+        if (_last[position] is { } last && !csv.At(position).Equals(default) && bytes.SequenceEqual(csv.Span(_lastAt[position])))
         {
-            return _last[position];
+            return last;
         }
 
         _last[position] = csv.Text(position);
-        _lastBytes[position] = column is HaproxyColumn.svname or HaproxyColumn.addr or HaproxyColumn.cookie ? null : bytes.ToArray();
+        _lastAt[position] = csv.At(position);
         return _last[position];
     }
 

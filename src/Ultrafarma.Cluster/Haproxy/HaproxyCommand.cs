@@ -95,7 +95,7 @@ public abstract class HaproxyCommand : ClusterCommand
             {
                 pump.WriteError(e.ToErrorRecord());
             }
-        });
+        }, startsHere: true);
 
     private HaproxySource PageSource(Uri uri)
     {

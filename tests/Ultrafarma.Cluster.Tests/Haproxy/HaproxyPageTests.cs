@@ -168,7 +168,8 @@ public sealed class HaproxyPageTests
         listener.Start();
         var source = new HaproxySource { Uri = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/s") };
         using var client = HaproxyHttp.CreateClient(skipCertificateCheck: false);
-        var reading = new HaproxyPage(source, client, new Login(null), TimeSpan.FromSeconds(1), TimeProvider.System).ReadAsync(CancellationToken.None);
+        var page = new HaproxyPage(source, client, new Login(null), TimeSpan.FromSeconds(1), TimeProvider.System);
+        var reading = Task.Run(() => page.ReadAsync(CancellationToken.None));
         using var connection = await listener.AcceptTcpClientAsync();
         await connection.GetStream().WriteAsync(FakePage.Chunked(Table, isWhole: false));
         var e = await Assert.ThrowsAsync<HaproxyException>(() => reading);
@@ -176,14 +177,38 @@ public sealed class HaproxyPageTests
         Assert.Contains("within 1 s", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Whoever_cancels_is_told_of_no_error()
+    [Theory]
+    [InlineData("connecting")]
+    [InlineData("silent")]
+    [InlineData("in the body")]
+    public async Task Whoever_cancels_waits_no_longer_and_is_told_of_no_error(string state)
     {
-        using var page = new FakePage(_ => null);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start(backlog: 0);
+        var address = (IPEndPoint)listener.LocalEndpoint;
+        using var other = new TcpClient();
+        if (state == "connecting")
+        {
+            // One that is not accepted fills the queue, and the system leaves the next one waiting.
+            await other.ConnectAsync(address);
+        }
+
         using var client = HaproxyHttp.CreateClient(skipCertificateCheck: false);
-        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
-        var balancer = new HaproxyPage(page.Source, client, new Login(null), Patience, TimeProvider.System);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => balancer.ReadAsync(cancel.Token));
+        using var cancel = new CancellationTokenSource();
+        var page = new HaproxyPage(
+            new HaproxySource { Uri = new Uri($"http://127.0.0.1:{address.Port}/s") }, client, new Login(null), Patience, TimeProvider.System);
+        var reading = Task.Run(() => page.ReadAsync(cancel.Token));
+        using var connection = state == "connecting" ? null : await listener.AcceptTcpClientAsync();
+        if (state == "in the body")
+        {
+            await connection!.GetStream().WriteAsync(FakePage.Chunked(Table, isWhole: false));
+        }
+
+        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(300)));
+        var clock = Stopwatch.StartNew();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
     }
 
     [Fact]
@@ -242,8 +267,8 @@ public sealed class HaproxyPageTests
         using var plain = new TcpListener(IPAddress.Loopback, 0);
         plain.Start();
         var source = new HaproxySource { Uri = new Uri($"https://127.0.0.1:{((IPEndPoint)plain.LocalEndpoint).Port}/haproxy?stats") };
-        var reading = new HaproxyPage(
-            source, client, new Login(new NetworkCredential("admin", Password)), Patience, TimeProvider.System).ReadAsync(CancellationToken.None);
+        var page = new HaproxyPage(source, client, new Login(new NetworkCredential("admin", Password)), Patience, TimeProvider.System);
+        var reading = Task.Run(() => page.ReadAsync(CancellationToken.None));
         using (var connection = await plain.AcceptTcpClientAsync())
         {
             await connection.GetStream().WriteAsync(FakePage.Http("400 Bad Request", []));
