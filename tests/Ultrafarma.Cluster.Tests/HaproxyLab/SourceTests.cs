@@ -26,6 +26,16 @@ public sealed class SourceTests(LabFixture lab) : HaproxyLabTest(lab)
     }
 
     [Fact]
+    public async Task CtrlC_ends_the_question_to_a_silent_page_within_a_second()
+    {
+        using var page = new FakePage(_ => null);
+        using var asking = Host.Start($"Get-HaproxyServer -Uri '{page.Source.Uri}'");
+        await asking.WaitUntilAsync(_ => page.Requests.Count == 1);
+        Assert.InRange((await asking.StopAsync()).TotalSeconds, 0, 1);
+        Assert.Empty((await asking.OutcomeAsync()).Errors);
+    }
+
+    [Fact]
     public void A_page_for_everybody_needs_no_password_and_may_be_named_by_its_table()
     {
         using var host = NewHost();
