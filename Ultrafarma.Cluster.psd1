@@ -57,6 +57,7 @@
         'Set-HaproxyServer'
         'Set-HttpdDirective'
         'Suspend-HaproxyServer'
+        'Sync-CsyncGroup'
         'Test-HttpdConfig'
         'Test-HttpdHost'
         'Test-WebClusterInventory'
