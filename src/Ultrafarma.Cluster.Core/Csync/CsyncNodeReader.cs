@@ -74,6 +74,14 @@ internal sealed class CsyncNodeReader(CsyncSettings settings)
         };
     }
 
+    /// <summary>Reads all that csync2 has recorded, by path: its check texts.</summary>
+    /// <exception cref="NodeException"><see cref="NodeErrorKind.ToolMissing"/> where the node has no sqlite3.</exception>
+    public Task<Dictionary<string, string>> ReadRecordTableAsync(INodeShell shell, Func<string, string> share, CancellationToken cancellationToken)
+    {
+        var command = _script.Make("checktxt") with { Input = "select checktxt, filename from file;\n"u8.ToArray(), Timeout = Long };
+        return ReadAsync(shell, command, new CsyncRecordTable(share), (byte)'\n', "reading csync2's file table", cancellationToken);
+    }
+
     /// <summary>Paths as bytes, each ended by NUL.</summary>
     public static byte[] NulSeparated(IEnumerable<string> paths)
     {

@@ -55,6 +55,10 @@ internal static class CsyncErrorRecords
             $"{node}: csync2 does not keep {PathText.Display(path)} in sync. Get-CsyncConfig shows what it does, and Add-CsyncPath -Include adds it."),
         "PathNotIncluded", ErrorCategory.ObjectNotFound, path);
 
+    public static ErrorRecord PathNotFound(string path) => new(
+        new ItemNotFoundException($"{PathText.Display(path)} is on no node that was asked. Name it as Get-CsyncPending and Test-CsyncSync do, from / on."),
+        "PathNotFound", ErrorCategory.ObjectNotFound, path);
+
     public static ErrorRecord FilesRefused(CsyncSyncReport report)
     {
         var first = report.Deliveries.First(d => d.Action == CsyncDeliveryAction.Refused);

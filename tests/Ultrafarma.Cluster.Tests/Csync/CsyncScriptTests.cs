@@ -27,6 +27,7 @@ public sealed class CsyncScriptTests
     [InlineData("putconfig")]
     [InlineData("check")]
     [InlineData("sync")]
+    [InlineData("content")]
     public async Task Parses_as_posix_shell(string name)
     {
         var script = name switch
@@ -46,7 +47,7 @@ public sealed class CsyncScriptTests
             .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "backup", "check", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "last", "place", "push", "putconfig", "readconfig", "rows", "stop", "sync", "words"], embedded);
+        Assert.Equal(["apply", "backup", "check", "checktxt", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "place", "push", "putconfig", "readconfig", "rows", "stop", "sync", "words"], embedded);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class SyncTests(CsyncCluster cluster) : CsyncLabTest(cluster)
     }
 
     [Fact]
-    public void Is_refused_while_another_run_or_csync2_itself_works_there()
+    public void Is_refused_while_another_run_works_on_any_node()
     {
         Lab.On(4, "mkdir -p /run/ultrafarma-cluster && cd /run/ultrafarma-cluster && { echo 'somebody, since noon' >csync2.lock; flock csync2.lock "
             + "sh -c 'echo $$ >holder; exec sleep 60' >/dev/null 2>&1 & while ! [ -s holder ]; do sleep 0.05; done; }");
@@ -89,5 +89,34 @@ public sealed class SyncTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Lab.On(4, "cd /run/ultrafarma-cluster && kill $(cat holder) && rm holder");
         Assert.Equal(0, Host.Run($"Sync-CsyncGroup -Node {Node(1)}").Single<CsyncSyncReport>().Refused);
         Cluster.EndClean();
+    }
+
+    [Fact]
+    public void Waits_for_a_csync2_that_runs_already()
+    {
+        Lab.On(3, "cp /bin/sleep /tmp/csync2 && { /tmp/csync2 3 >/dev/null 2>&1 & }");
+        Assert.Equal(0, Host.Run($"Sync-CsyncGroup -Node {Node(1)}").Single<CsyncSyncReport>().Refused);
+        Assert.Equal("ended\n", Lab.On(3, "pgrep -fx '/tmp/csync2 3' || echo ended"));
+        Cluster.EndClean();
+    }
+
+    [Fact]
+    public async Task Of_two_at_once_the_second_is_refused_and_Ctrl_C_ends_the_first_at_once()
+    {
+        const string Locks = "cat /run/ultrafarma-cluster/csync2.lock";
+        Lab.On(1, $"echo 1 >{Path("one.txt")}");
+        Lab.Hang(2);
+        using var running = Host.Start($"Sync-CsyncGroup -Node {Node(1)}");
+        await running.WaitUntilAsync(r => r.Progress.Any(p => p.StatusDescription.Contains("pushes", StringComparison.Ordinal)));
+        Assert.All(Cluster.OnAll(Locks), holder => Assert.Contains($"process {Environment.ProcessId}", holder, StringComparison.Ordinal));
+        using (var other = Cluster.Connect())
+        {
+            Assert.Contains(Environment.UserName + "@", (await other.RunAsync("Sync-CsyncGroup")).AssertError("Busy").ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.InRange(await running.StopAsync(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.True((await running.OutcomeAsync()).Stopped);
+        CsyncCluster.Eventually(() => Cluster.OnAll(Locks).All(string.IsNullOrEmpty), "the schedules are given back");
+        CsyncCluster.Eventually(() => Lab.On(1, $"cat {Last}; true").Contains("rc=143\nby=sync", StringComparison.Ordinal), "the run that was ended says so");
     }
 }
