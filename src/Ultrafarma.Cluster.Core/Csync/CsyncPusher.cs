@@ -57,7 +57,7 @@ internal sealed class CsyncPusher(CsyncSettings settings)
     {
         var token = Guid.NewGuid().ToString("N");
         var command = _script.MakeWithWordsAndLast("sync", Seconds, started, token, scope.Group ?? "");
-        command = command with { Input = CsyncNodeReader.NulSeparated(scope.Paths), Timeout = TimeFor(peerCount) };
+        command = command with { Input = CsyncNodeReader.NulSeparated(scope.Paths), Timeout = TimeFor(peerCount), KillAfter = TimeSpan.FromSeconds(10) };
         return RunAsync(shell, command, token, delivered, "pushing", cancellationToken);
     }
 

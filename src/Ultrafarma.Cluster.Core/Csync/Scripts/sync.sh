@@ -7,7 +7,13 @@ mkdir -p "$runtime" && exec 8>>"$runtime/csync2.push" || exit 1
 flock -w 20 8 || { echo "another push of ours still runs on this node" >&2; exit 75; }
 work=$(mktemp -d) || exit 1
 result=0
-trap 'rm -rf "$work"; remember "$started" "$result" sync' EXIT
+# A second signal comes when the connection ends; it must not end this.
+finish() {
+    trap '' TERM INT HUP
+    rm -rf "$work"
+    remember "$started" "$result" sync
+}
+trap finish EXIT
 trap 'result=143; exit 143' TERM INT HUP
 read -r _ _ _ _ leader _ </proc/self/stat
 printf '%s %s\n' "$token" "$leader" >"$runtime/csync2.push"
