@@ -68,6 +68,9 @@ internal sealed class CsyncRecord
             : PathText.FromBytes(CsyncName.Encode(PathText.ToBytes(version.LinkTarget))))
         && ModeAgrees(version);
 
+    /// <summary>True when both say the same, as far as both say anything: what one node's config ignores it does not record.</summary>
+    public bool IsSameAs(CsyncRecord other) => _fields.All(f => !other._fields.TryGetValue(f.Key, out var value) || value == f.Value);
+
     // csync2 prints owners with %d.
     private static string? Signed(long? owner) => owner is { } number ? unchecked((int)number).ToString(CultureInfo.InvariantCulture) : null;
 

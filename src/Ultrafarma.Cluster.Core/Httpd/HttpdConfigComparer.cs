@@ -1,4 +1,5 @@
 using System.Text;
+using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Httpd;
 
@@ -35,8 +36,8 @@ internal sealed class HttpdConfigComparer(HttpdHosts hosts)
                 : ours is null ? HttpdDriftStatus.Missing
                 : before.Span.SequenceEqual(after.Span) ? HttpdDriftStatus.Same
                 : HttpdDriftStatus.Different;
-            var diff = HttpdDiff.Unified(before.Span, after.Span, $"{reference.NameOf(path)} for {config.Node}", $"{config.Node}:{path}");
-            var (added, removed) = HttpdDiff.Count(diff);
+            var diff = UnifiedDiff.Unified(before.Span, after.Span, $"{reference.NameOf(path)} for {config.Node}", $"{config.Node}:{path}");
+            var (added, removed) = UnifiedDiff.Count(diff);
             return new HttpdConfigDifference
             {
                 Node = config.Node,

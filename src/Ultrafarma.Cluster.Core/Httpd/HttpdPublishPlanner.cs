@@ -47,7 +47,7 @@ internal sealed class HttpdPublishPlanner(HttpdSettings settings, HttpdHosts hos
         var isExact = node.Equals(source.ExactFor, StringComparison.OrdinalIgnoreCase);
         var content = isExact ? source.Document.Bytes : hosts.Localize(source.Document, node).Bytes;
         var name = isExact ? source.Name : $"{source.Name} for {node}";
-        var diff = HttpdDiff.Unified(current.Content.Span, content.Span, $"{node}:{current.Path}", name);
+        var diff = UnifiedDiff.Unified(current.Content.Span, content.Span, $"{node}:{current.Path}", name);
         return new HttpdPublishStep
         {
             Node = node,

@@ -44,7 +44,7 @@ internal sealed record HttpdPublishStep : IHttpdStep
             return $"reload Apache with {PathText.Display(Current!.Path)} as it is";
         }
 
-        var (added, removed) = HttpdDiff.Count(Diff);
+        var (added, removed) = UnifiedDiff.Count(Diff);
         return FormattableString.Invariant($"{verb} {PathText.Display(SourceName)} to {PathText.Display(Current!.Path)} (+{added} -{removed} lines) and reload Apache");
     }
 }

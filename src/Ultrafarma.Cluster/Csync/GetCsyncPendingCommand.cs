@@ -6,14 +6,8 @@ namespace Ultrafarma.Cluster.Commands.Csync;
 /// <summary>Get-CsyncPending: what each node still owes to its peers.</summary>
 [Cmdlet(VerbsCommon.Get, "CsyncPending", SupportsShouldProcess = true)]
 [OutputType(typeof(CsyncPending))]
-public sealed class GetCsyncPendingCommand : CsyncCommand
+public sealed class GetCsyncPendingCommand : CsyncPathCommand
 {
-    /// <summary>Wildcards for the paths of interest.</summary>
-    [Parameter(Position = 0)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
-
     /// <summary>Lets csync2 push, as its schedule does, and adds its reason for what stays.</summary>
     [Parameter]
     public SwitchParameter Reason { get; set; }
@@ -28,13 +22,13 @@ public sealed class GetCsyncPendingCommand : CsyncCommand
             return;
         }
 
-        var patterns = Path?.Select(p => new WildcardPattern(p, WildcardOptions.None)).ToList();
+        var wanted = Wanted();
         Run(async (pump, token) =>
         {
             var lister = new CsyncPendingLister(group, Settings);
             var (rows, failures) = Reason ? await lister.ListWithReasonsAsync(token) : await lister.ListAsync(token);
             WriteFailures(pump, failures);
-            foreach (var row in rows.Where(r => patterns is null || patterns.Exists(p => p.IsMatch(r.Path))))
+            foreach (var row in rows.Where(r => wanted is null || wanted(r.Path)))
             {
                 pump.Write(row);
             }

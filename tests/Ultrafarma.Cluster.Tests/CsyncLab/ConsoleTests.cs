@@ -14,6 +14,12 @@ public sealed class ConsoleTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         AssertTable("$conflicts", "Kind", "Dirty", "Newest", "Path");
         AssertTable("$conflicts[0].Versions", "Node", "Type", "SizeBytes", "LastWriteTime", "Mode", "Owner", "Dirty", "Sha256");
         AssertTable("Get-CsyncPending", "Peer", "Forced", "Age", "Reason", "Path");
+        AssertTable("Sync-CsyncGroup -Node *APP01 -ErrorAction Ignore", "Node", "Sent", "Removed", "Refused", "Duration");
+        AssertTable("Sync-CsyncGroup -Node *APP01 -PassThru -ErrorAction Ignore", "Peer", "Action", "Reason", "Path");
+        Host.Set("test", Host.Run("Test-CsyncSync").Single<CsyncSyncTest>());
+        AssertTable("$test", "InSync", "Paths", "Nodes", "Missing", "Differences", "Content", "Duration");
+        AssertTable("$test.Differences", "Kind", "Nodes", "Path");
+        AssertTable("$test.Differences | Compare-CsyncFile", "Node", "Status", "Added", "Removed", "Note");
         Host.Set("results", Host.Run($"$conflicts | Resolve-CsyncConflict -Winner {Node(2)} -Confirm:$false -PassThru").As<CsyncResolution>());
         AssertTable("$results", "Status", "Kind", "Winner", "Path");
         AssertTable("$results[0].Backups", "Node", "Path");

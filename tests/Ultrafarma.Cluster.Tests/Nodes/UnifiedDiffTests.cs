@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Text;
-using Ultrafarma.Cluster.Httpd;
+using Ultrafarma.Cluster.Nodes;
 using Xunit;
 
-namespace Ultrafarma.Cluster.Tests.Httpd;
+namespace Ultrafarma.Cluster.Tests.Nodes;
 
 /// <summary>The unified diff, against diff -u and patch themselves.</summary>
-public sealed class HttpdDiffTests
+public sealed class UnifiedDiffTests
 {
     [Theory]
     [InlineData("", "")]
@@ -27,7 +27,7 @@ public sealed class HttpdDiffTests
         "--- old\n+++ new\n@@ -0,0 +1 @@\n+\tListen 80\\x1b[2J\\r\n", Diff("", "\tListen 80\u001b[2J\r\n"));
 
     [Fact]
-    public void Lines_added_and_removed_are_counted() => Assert.Equal((2, 1), HttpdDiff.Count(Diff("a\nb\n", "a\nc\nd\n")));
+    public void Lines_added_and_removed_are_counted() => Assert.Equal((2, 1), UnifiedDiff.Count(Diff("a\nb\n", "a\nc\nd\n")));
 
     [Fact]
     public void Patch_makes_the_new_file_of_the_old_one_with_it()
@@ -63,12 +63,12 @@ public sealed class HttpdDiffTests
         var before = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"a{i}\n"));
         var after = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"b{i}\n"));
         var clock = Stopwatch.StartNew();
-        Assert.Equal((50_000, 50_000), HttpdDiff.Count(Diff(before, after)));
+        Assert.Equal((50_000, 50_000), UnifiedDiff.Count(Diff(before, after)));
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), clock.Elapsed.ToString());
     }
 
     private static string Diff(string before, string after) =>
-        HttpdDiff.Unified(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after), "old", "new");
+        UnifiedDiff.Unified(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after), "old", "new");
 
     private static string Lines(int first, int last) => string.Concat(Enumerable.Range(first, last - first + 1).Select(i => $"{i}\n"));
 

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
-using Ultrafarma.Cluster.Nodes;
 
-namespace Ultrafarma.Cluster.Httpd;
+namespace Ultrafarma.Cluster.Nodes;
 
 /// <summary>The difference between two files in diff's unified format, as <c>diff -u</c> and <c>git diff</c> print it.</summary>
 /// <remarks>
 /// E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986). A package would do it too, but would be loaded into
 /// PowerShell's own context, beside the version that another module brings.
 /// </remarks>
-internal static class HttpdDiff
+internal static class UnifiedDiff
 {
     private const int Context = 3;
 
