@@ -57,6 +57,7 @@
         'Set-HaproxyServer'
         'Set-HttpdDirective'
         'Suspend-HaproxyServer'
+        'Test-CsyncConfig'
         'Test-HttpdConfig'
         'Test-HttpdHost'
         'Test-WebClusterInventory'

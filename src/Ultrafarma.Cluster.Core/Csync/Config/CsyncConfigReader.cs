@@ -15,6 +15,12 @@ internal sealed class CsyncConfigReader(CsyncSettings settings)
     {
         var main = await ReadAsync(shell, "", cancellationToken) ?? throw new NodeException(NodeErrorKind.BadAnswer, shell.NodeName,
             $"{shell.NodeName}, reading csync2's config: no file came.");
+        return await ReadAsync(shell, main, cancellationToken);
+    }
+
+    /// <summary>Reads what a node's config would be with another main file.</summary>
+    public async Task<CsyncConfigReading> ReadAsync(INodeShell shell, CsyncConfigFile main, CancellationToken cancellationToken)
+    {
         var known = new Dictionary<string, CsyncConfigFile?>(StringComparer.Ordinal);
         while (true)
         {

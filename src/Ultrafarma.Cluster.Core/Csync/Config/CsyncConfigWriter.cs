@@ -27,7 +27,7 @@ internal sealed class CsyncConfigWriter(CsyncSettings settings, CsyncRunOptions 
     {
         var watch = Stopwatch.StartNew();
         var file = changes.File!;
-        var command = _script.Make(
+        var command = _script.MakeWithVerdict(
             "putconfig",
             file.Path,
             file.Hash,

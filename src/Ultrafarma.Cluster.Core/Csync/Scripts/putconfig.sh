@@ -13,34 +13,6 @@ trap 'rm -rf -- "$work"; rm -f -- "$new" "$folder/$stamp.part"' EXIT
 trap 'exit 143' TERM INT HUP
 answer() { printf '%s\0%s\0%s\0' "$1" "$2" "$3"; exit 0; }
 hash_of() { sum=$(sha256sum <"$1") && printf '%s\n' "${sum%% *}"; }
-words() { tail -n 3 "$work/said" | tr '\0\n' '  '; }
-
-# Lets csync2 read its config with "$1" in place of the target, from a folder of links, so that neither its lock file nor its
-# database is touched. 0: it takes it; 65: it does not, and its words are in $said.
-check() {
-    rm -rf -- "$work/system" && mkdir "$work/system" "$work/system/.db" || return 1
-    ln -s -t "$work/system" -- "$CSYNC2_SYSTEM_DIR"/* && rm -f "$work/system/csync2.lock" "$work/system/${config##*/}" || return 1
-    if [ "$target" = "$(readlink -f -- "$config")" ]; then
-        ln -s -- "$1" "$work/system/${config##*/}"
-        set --
-    else
-        # The whole config with the new file in its place, which only this process sees.
-        ln -s -- "$config" "$work/system/${config##*/}"
-        # shellcheck disable=SC2016
-        set -- unshare -m -- sh -c 'mount --bind -- "$1" "$2" || exit 3; shift 2; exec "$@"' sh "$1" "$target"
-    fi
-    CSYNC2_SYSTEM_DIR=$work/system "$@" timeout -k 2 30 "$csync2" ${name:+-C "$name"} -D "$work/system/.db/" -H \
-        </dev/null >/dev/null 2>"$work/said"
-    case $? in 0 | 2) return 0 ;; 1) ;; *) return 1 ;; esac
-    # csync2 prints a character of a bad key; that does not leave the node.
-    said=$(sed "s/^\(ERROR: \)*Unallowed character '.*' in key file/Unallowed character in key file/" "$work/said" | tail -n 3 | tr '\0\n' '  ')
-    while :; do
-        case $said in
-            *"$work/system"*) said=${said%%"$work/system"*}$CSYNC2_SYSTEM_DIR${said#*"$work/system"} ;;
-            *) return 65 ;;
-        esac
-    done
-}
 
 { [ -d "$runtime" ] || mkdir -p "$runtime"; } && exec 8>>"$runtime/csync2.config.lock" || exit 1
 if ! flock -n 8; then answer Busy '' "$(cat "$runtime/csync2.config.lock")"; fi
@@ -52,7 +24,7 @@ if ! { cp -a -- "$target" "$new" && cat >"$new" && sync -- "$new"; } 2>"$work/sa
     answer Failed '' "the new file could not be written: $(words)"
 fi
 if [ "$(hash_of "$new")" != "$content" ]; then answer Failed '' 'the upload came incomplete'; fi
-check "$new"
+check "$new" "$target"
 case $? in
     0) ;;
     65) answer Refused '' "$said" ;;
@@ -66,7 +38,7 @@ fi
 # From here on to its end, also when nobody listens any more.
 trap '' TERM INT HUP PIPE
 if ! mv -f -- "$new" "$target" 2>"$work/said"; then answer Failed "$folder/$stamp" "the file could not be put in place: $(words)"; fi
-if ! check "$target"; then
+if ! check "$target" "$target"; then
     reason=${said:-$(words)}
     if cp -a -- "$folder/$stamp" "$new" && mv -f -- "$new" "$target"; then answer RolledBack "$folder/$stamp" "$reason"; fi
     answer Failed "$folder/$stamp" "$reason; and the old file could not be put back, it is kept as $folder/$stamp"
