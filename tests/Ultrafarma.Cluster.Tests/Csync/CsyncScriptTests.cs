@@ -27,6 +27,7 @@ public sealed class CsyncScriptTests
     [InlineData("putconfig")]
     [InlineData("checkconfig")]
     [InlineData("clock")]
+    [InlineData("lookfiles")]
     public async Task Parses_as_posix_shell(string name)
     {
         var script = (name switch
@@ -45,7 +46,7 @@ public sealed class CsyncScriptTests
             .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "backup", "checkconfig", "checktxt", "clock", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "putconfig", "readconfig", "rows", "stop", "verdict", "words"], embedded);
+        Assert.Equal(["apply", "backup", "checkconfig", "checktxt", "clock", "config", "env", "facts", "folders", "hash", "hold", "lookfiles", "place", "push", "putconfig", "readconfig", "rows", "stop", "verdict", "words"], embedded);
     }
 
     [Fact]
@@ -95,16 +96,24 @@ public sealed class CsyncScriptTests
     [Theory]
     [InlineData("readconfig")]
     [InlineData("putconfig")]
+    [InlineData("checkconfig")]
+    [InlineData("lookfiles")]
     public async Task Who_may_not_see_the_config_is_told_so(string name)
     {
         using var tree = new TempTree();
         var config = tree.Write("secret/csync2.cfg", "group g { }");
-        var command = new CsyncScript(new CsyncSettings { ConfigPath = config }).Make(name, config, "", "", tree.Root, "s", "1", "me");
+        var scripts = new CsyncScript(new CsyncSettings { ConfigPath = config });
+        var (command, input) = name switch
+        {
+            "putconfig" => (scripts.MakeWithVerdict(name, "put", tree.Root, "s", "1", "me"), $"1\n- - 0 - {config}\n"),
+            "checkconfig" => (scripts.MakeWithVerdict(name, "", "1"), $"key\n{config}\n\n"),
+            _ => (scripts.Make(name), "\n"),
+        };
         const string AsNobody = "exec setpriv --reuid=65534 --regid=65534 --clear-groups sh -c \"$@\"";
         await Local.RunAsync("chmod 755 \"$1\"; chmod 600 \"$1\"/secret/*", [], tree.Root);
         await using var shell = new LocalShell();
         var result = await shell.RunAsync(
-            new NodeCommand(AsNobody, [command.Script, "sh", .. command.Arguments]) { Input = "\n"u8.ToArray() }, CancellationToken.None);
+            new NodeCommand(AsNobody, [command.Script, "sh", .. command.Arguments]) { Input = Encoding.UTF8.GetBytes(input) }, CancellationToken.None);
         Assert.Equal(NodeErrorKind.PermissionDenied, NodeFailure.FromResult("n1", "trying", result).Kind);
         Assert.Equal("group g { }", await File.ReadAllTextAsync(config));
     }
