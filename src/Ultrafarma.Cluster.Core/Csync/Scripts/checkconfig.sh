@@ -21,11 +21,11 @@ key() {
     hash=$(printf %s "$key" | sha256sum)
     say key "$1" "$(stat -L -c %a -- "$1")" "${#key}" "$plain" "${hash%% *}"
 }
-resolves() { timeout -k 1 5 getent ahosts "$1" >/dev/null 2>&1; }
+resolves() { timeout --foreground -k 1 5 getent ahosts "$1" >/dev/null 2>&1; }
 # csync2's server answers everything, also what begins no session of its protocol.
 # shellcheck disable=SC2016
 answers() {
-    timeout -k 1 5 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "BYE\n" >&3 && IFS= read -r line <&3 && [ -n "$line" ]' \
+    timeout --foreground -k 1 5 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "BYE\n" >&3 && IFS= read -r line <&3 && [ -n "$line" ]' \
         bash "$1" "$port" >/dev/null 2>&1
 }
 

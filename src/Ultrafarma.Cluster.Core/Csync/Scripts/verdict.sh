@@ -18,7 +18,8 @@ check() {
         set -- unshare -m -- sh -c 'n=$1; shift
             while [ "$n" -gt 0 ]; do mount --bind -- "$1" "$2" || exit 3; shift 2; n=$((n - 2)); done; exec "$@"' sh $# "$@"
     fi
-    CSYNC2_SYSTEM_DIR=$work/system "$@" timeout -k 2 30 "$csync2" ${name:+-C "$name"} -D "$work/system/.db/" -H \
+    # In our own process group, so that whoever ends us ends csync2, too.
+    CSYNC2_SYSTEM_DIR=$work/system "$@" timeout --foreground -k 2 30 "$csync2" ${name:+-C "$name"} -D "$work/system/.db/" -H \
         </dev/null >/dev/null 2>"$work/said"
     case $? in 0 | 2) return 0 ;; 1) ;; *) return 1 ;; esac
     # csync2 prints a character of a bad key; that does not leave the node.
