@@ -120,8 +120,8 @@ public sealed class PublishConfigTests(CsyncCluster cluster) : CsyncLabTest(clus
     [Fact]
     public async Task Ctrl_C_ends_whatever_waits_for_csync2_and_leaves_the_config_as_it_was()
     {
-        const string Hang = "mkdir -p /run/uf-hang && printf '#!/bin/sh\\n: >/run/uf-hang/asked\\nexec sleep 60\\n' >/run/uf-hang/csync2 && "
-            + "chmod 755 /run/uf-hang/csync2 && mount --bind /run/uf-hang/csync2 /usr/sbin/csync2";
+        const string Hang = "mkdir -p /run/uf-hang && printf '#!/bin/sh\\ncase $* in *-H) : >/run/uf-hang/asked; exec sleep 60 ;; esac\\n' "
+            + ">/run/uf-hang/csync2 && chmod 755 /run/uf-hang/csync2 && mount --bind /run/uf-hang/csync2 /usr/sbin/csync2";
         Lab.On(1, $"sed -i 's/auto none/auto first/' {Config}");
         var before = Lab.On(2, Both);
         (await Host.RunAsync("Get-CsyncConfig")).AssertNoErrors();

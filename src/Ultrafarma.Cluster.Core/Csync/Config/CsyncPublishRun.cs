@@ -23,6 +23,11 @@ internal sealed class CsyncPublishRun(
     /// <summary>Carries out the steps.</summary>
     public async Task PublishAsync(IReadOnlyList<CsyncPublishStep> steps, CancellationToken cancellationToken)
     {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
         progress.Report(new OperationProgress(Activity, $"Checking on {steps.Count} nodes", 0));
         var checks = await FanOut.RunAsync(
             steps, s => s.Node, group.ThrottleLimit, (s, token) => writer.WriteAsync(group[s.Node], s.Puts, CsyncPutMode.Check, token), cancellationToken);
