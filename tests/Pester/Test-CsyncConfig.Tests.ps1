@@ -25,7 +25,7 @@ Describe 'Test-CsyncConfig' {
     It 'lets a node look at a local file' {
         $config = Join-Path $TestDrive 'bad.cfg'
         'group {' | Set-Content $config
-        $finding = Test-CsyncConfig $config -Node *APP02
+        $finding = Test-CsyncConfig $config -Node *APP02 | Where-Object Message -Match 'syntax error'
         $finding.Severity | Should -Be 'Error'
         $finding.File | Should -Be $config
     }
