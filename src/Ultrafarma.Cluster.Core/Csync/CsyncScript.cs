@@ -21,6 +21,10 @@ internal sealed class CsyncScript(CsyncSettings settings)
     public NodeCommand MakeWithWords(string name, params string[] arguments) =>
         Build(Load("words") + Load(name), arguments);
 
+    /// <summary>Like <see cref="Make"/>, with what asks csync2 about a config before the script.</summary>
+    public NodeCommand MakeWithVerdict(string name, params string[] arguments) =>
+        Build(Load("verdict") + Load(name), arguments);
+
     private NodeCommand Build(string script, string[] arguments) =>
         new(Environment + script, [settings.Command, settings.ConfigPath ?? "", settings.DatabaseDirectory, .. arguments]);
 

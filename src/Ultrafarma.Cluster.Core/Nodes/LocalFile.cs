@@ -5,10 +5,16 @@ namespace Ultrafarma.Cluster.Nodes;
 /// <summary>Writes files on this machine that people keep.</summary>
 internal static class LocalFile
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>Writes a file so that it is there whole or not at all; one that exists is kept beside it as <c>.bak-</c> and the time.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it is to hold.</param>
+    /// <param name="isSecret">True lets nobody but the owner read it, and what is kept of the old one.</param>
+    /// <returns>The kept file; null when there was none.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static string? Write(string path, ReadOnlySpan<byte> content, bool isSecret = false)
     {
         if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
         {
@@ -18,18 +24,29 @@ internal static class LocalFile
         var fresh = path + ".new-" + Guid.NewGuid().ToString("N");
         try
         {
-            using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (isSecret && !OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnerOnly;
+            }
+
+            using (var file = new FileStream(fresh, options))
             {
                 file.Write(content);
             }
 
-            var exists = File.Exists(path);
-            if (exists)
+            var backup = File.Exists(path) ? BackupName(path) : null;
+            if (backup is not null)
             {
-                File.Copy(path, BackupName(path));
+                File.Copy(path, backup);
+                if (isSecret && !OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(backup, OwnerOnly);
+                }
             }
 
-            File.Move(fresh, path, overwrite: exists);
+            File.Move(fresh, path, overwrite: backup is not null);
+            return backup;
         }
         catch
         {

@@ -5,7 +5,7 @@ using Ultrafarma.Cluster.Nodes;
 namespace Ultrafarma.Cluster.Commands.Csync;
 
 /// <summary>A cmdlet that changes csync2's config on nodes, each with csync2's check before, a kept copy, and a way back.</summary>
-public abstract class CsyncConfigCommand : CsyncCommand
+public abstract class CsyncConfigCommand : CsyncPutCommand
 {
     private readonly List<(IReadOnlyList<string>? Nodes, CsyncConfigRequest Request)> _requests = [];
 
@@ -26,11 +26,6 @@ public abstract class CsyncConfigCommand : CsyncCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public new string? Group { get; set; }
-
-    /// <summary>How many replaced files are kept a node and file.</summary>
-    [Parameter]
-    [ValidateRange(1, 10000)]
-    public int KeepBackups { get; set; } = 10;
 
     /// <summary>Takes a wish of the present pipeline object.</summary>
     private protected void Want(CsyncConfigRequest request) => _requests.Add((Node, request));
@@ -54,7 +49,7 @@ public abstract class CsyncConfigCommand : CsyncCommand
 
         var group = ScopedGroup();
         var reader = new CsyncConfigReader(Settings);
-        var writer = new CsyncConfigWriter(Settings, CsyncRun.Options(), KeepBackups);
+        var writer = NewWriter();
         Run(async (pump, token) =>
         {
             foreach (var result in await group.AskAsync(group.NodeNames, reader.ReadAsync, token))
@@ -93,12 +88,7 @@ public abstract class CsyncConfigCommand : CsyncCommand
             return;
         }
 
-        var result = await writer.WriteAsync(shell, changes, cancellationToken);
-        pump.Write(result);
-        if (result.Action != CsyncConfigChangeAction.Changed)
-        {
-            pump.WriteError(CsyncErrorRecords.ConfigNotChanged(result));
-        }
+        Write(pump, await writer.WriteAsync(shell, [changes.Put], CsyncPutMode.Put, cancellationToken));
     }
 
     private static bool Means(IReadOnlyList<string>? patterns, string node) =>

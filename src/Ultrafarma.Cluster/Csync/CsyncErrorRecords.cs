@@ -40,8 +40,8 @@ internal static class CsyncErrorRecords
         error.Fault.ToString(),
         error.Fault switch
         {
-            CsyncEditFault.GroupNotFound => ErrorCategory.ObjectNotFound,
-            CsyncEditFault.GroupAmbiguous => ErrorCategory.InvalidArgument,
+            CsyncEditFault.GroupNotFound or CsyncEditFault.KeyNotFound => ErrorCategory.ObjectNotFound,
+            CsyncEditFault.GroupAmbiguous or CsyncEditFault.KeyAmbiguous => ErrorCategory.InvalidArgument,
             CsyncEditFault.ConfigInvalid => ErrorCategory.InvalidData,
             _ => ErrorCategory.InvalidOperation,
         },
@@ -81,4 +81,12 @@ internal static class CsyncErrorRecords
     public static ErrorRecord IncludeOrExclude() => new(
         new ArgumentException("Say what the path is to be: -Include or -Exclude, one of them."),
         "IncludeOrExclude", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord KeyPlaceMissing() => new(
+        new ArgumentException("Say where the key is to be: -Path for a file on this machine, -Node for the key that nodes' configs name."),
+        "KeyPlaceMissing", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord KeyExists(string place, string target) => new(
+        new IOException($"{PathText.Display(place)} exists already. With -Force it is replaced, and the old key kept."),
+        "KeyExists", ErrorCategory.ResourceExists, target);
 }

@@ -14,4 +14,10 @@ public enum CsyncConfigChangeAction
 
     /// <summary>It could not be done, and the old file stands there unless the reason says otherwise.</summary>
     Failed,
+
+    /// <summary>It is to be done. Nothing was changed yet.</summary>
+    Planned,
+
+    /// <summary>Nothing was done, because it went wrong on another node.</summary>
+    Skipped,
 }

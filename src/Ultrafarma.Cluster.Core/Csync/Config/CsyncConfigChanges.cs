@@ -8,6 +8,9 @@ internal sealed record CsyncConfigChanges(CsyncConfigFile? File, ReadOnlyMemory<
 {
     private const int MaxSteps = 10_000;
 
+    /// <summary>The change as a file that is to stand on the node.</summary>
+    public CsyncFilePut Put => new(File!.Path, File.Path, File.Hash, Content) { Changes = Changes };
+
     /// <summary>Works out what the requests change.</summary>
     /// <exception cref="CsyncEditException">It cannot be done.</exception>
     public static CsyncConfigChanges Plan(CsyncConfigReading reading, IEnumerable<CsyncConfigRequest> requests)

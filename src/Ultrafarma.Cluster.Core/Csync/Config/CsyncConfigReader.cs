@@ -15,6 +15,12 @@ internal sealed class CsyncConfigReader(CsyncSettings settings)
     {
         var main = await ReadAsync(shell, "", cancellationToken) ?? throw new NodeException(NodeErrorKind.BadAnswer, shell.NodeName,
             $"{shell.NodeName}, reading csync2's config: no file came.");
+        return await ReadAsync(shell, main, cancellationToken);
+    }
+
+    /// <summary>Reads what a node's config would be with another main file.</summary>
+    public async Task<CsyncConfigReading> ReadAsync(INodeShell shell, CsyncConfigFile main, CancellationToken cancellationToken)
+    {
         var known = new Dictionary<string, CsyncConfigFile?>(StringComparer.Ordinal);
         while (true)
         {
@@ -28,7 +34,12 @@ internal sealed class CsyncConfigReader(CsyncSettings settings)
         }
     }
 
-    private async Task<CsyncConfigFile?> ReadAsync(INodeShell shell, string path, CancellationToken cancellationToken)
+    /// <summary>Reads one file.</summary>
+    /// <param name="shell">The node.</param>
+    /// <param name="path">Its path; empty means the main config.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null when there is no such file.</returns>
+    public async Task<CsyncConfigFile?> ReadAsync(INodeShell shell, string path, CancellationToken cancellationToken)
     {
         var command = _script.Make("readconfig") with { Input = PathText.ToBytes(path + "\n"), Timeout = Limit };
         var result = await shell.RunCheckedAsync(command, "reading csync2's config", cancellationToken);

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Ultrafarma.Cluster.Httpd;
 using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Csync;
 
 /// <summary>
-/// Replaces one config file on one node: upload beside it, csync2's own check of that very file, a kept copy, a rename, and another
-/// check, or the old file back.
+/// Replaces files that csync2 reads on one node: upload beside them, csync2's own check of those very files, kept copies, renames, and
+/// another check, or the old files back.
 /// </summary>
 /// <param name="settings">Where csync2 is on the nodes.</param>
 /// <param name="run">Who runs it.</param>
@@ -20,36 +21,42 @@ internal sealed class CsyncConfigWriter(CsyncSettings settings, CsyncRunOptions 
     private readonly string _stamp =
         run.Started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N")[..6];
 
-    /// <summary>Replaces the file.</summary>
-    /// <exception cref="NodeException"><see cref="NodeErrorKind.Busy"/> when another change runs there or the file was changed since it
+    /// <summary>Replaces the files, all or none.</summary>
+    /// <returns>One result a file, in their order; Planned where it was only checked.</returns>
+    /// <exception cref="NodeException"><see cref="NodeErrorKind.Busy"/> when another change runs there or a file was changed since it
     /// was read; otherwise the node could not be asked.</exception>
-    public async Task<CsyncConfigResult> WriteAsync(INodeShell shell, CsyncConfigChanges changes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CsyncConfigResult>> WriteAsync(
+        INodeShell shell, IReadOnlyList<CsyncFilePut> puts, CsyncPutMode mode, CancellationToken cancellationToken)
     {
+        if (puts.FirstOrDefault(p => p.Path.Contains('\n', StringComparison.Ordinal)) is { } odd)
+        {
+            throw new NodeException(NodeErrorKind.CommandFailed, shell.NodeName,
+                $"{shell.NodeName}: {PathText.Display(odd.Path)} has a line feed in its name. Rename it.");
+        }
+
         var watch = Stopwatch.StartNew();
-        var file = changes.File!;
-        var command = _script.Make(
+        var command = _script.MakeWithVerdict(
             "putconfig",
-            file.Path,
-            file.Hash,
-            HttpdHash.Of(changes.Content.Span),
+            mode switch { CsyncPutMode.Check => "check", CsyncPutMode.Put => "put", _ => "unasked" },
             settings.BackupDirectory + "/csync2-config",
             _stamp,
             keepBackups.ToString(CultureInfo.InvariantCulture),
             run.Who) with
         {
-            Input = changes.Content,
+            Input = Input(puts),
             Timeout = Limit,
         };
         var result = await shell.RunCheckedAsync(command, "replacing csync2's config", cancellationToken);
-        return result.OutputText.Split('\0') is [var action, var backup, var reason, ..]
-            ? Result(action, Given(backup), Given(reason))
+        return result.OutputText.Split('\0') is [var action, var reason, .. var kept] && kept.Length > puts.Count
+            ? [.. puts.Select((put, i) => Result(put, action, Given(kept[i]), Given(reason)))]
             : throw BadAnswer(shell);
 
-        CsyncConfigResult Result(string action, string? backup, string? reason) => new()
+        CsyncConfigResult Result(CsyncFilePut put, string action, string? backup, string? reason) => new()
         {
             Node = shell.NodeName,
             Action = action switch
             {
+                "Checked" => CsyncConfigChangeAction.Planned,
                 "Changed" => CsyncConfigChangeAction.Changed,
                 "RolledBack" => CsyncConfigChangeAction.RolledBack,
                 "Refused" or "Failed" => CsyncConfigChangeAction.Failed,
@@ -59,12 +66,25 @@ internal sealed class CsyncConfigWriter(CsyncSettings settings, CsyncRunOptions 
                     $"{shell.NodeName}: {reason}, so nothing was done. Run it again."),
                 _ => throw BadAnswer(shell),
             },
-            Path = file.Path,
+            Path = put.ShownPath,
             Backup = backup,
             Duration = watch.Elapsed,
             Reason = action == "Refused" ? $"csync2 refuses it, so nothing was changed: {reason}" : reason,
-            Changes = changes.Changes,
+            Changes = put.Changes,
         };
+    }
+
+    private static byte[] Input(IReadOnlyList<CsyncFilePut> puts)
+    {
+        var head = new StringBuilder();
+        head.Append(CultureInfo.InvariantCulture, $"{puts.Count}\n");
+        foreach (var put in puts)
+        {
+            head.Append(CultureInfo.InvariantCulture,
+                $"{put.OldHash ?? "-"} {HttpdHash.Of(put.Content.Span)} {put.Content.Length} {put.Mode ?? "-"} {put.Path}\n");
+        }
+
+        return [.. PathText.ToBytes(head.ToString()), .. puts.SelectMany(p => p.Content.ToArray())];
     }
 
     private static string? Given(string text) => text.Trim() is { Length: > 0 } given ? PathText.Display(given) : null;

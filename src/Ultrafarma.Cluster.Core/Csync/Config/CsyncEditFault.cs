@@ -14,4 +14,10 @@ public enum CsyncEditFault
 
     /// <summary>The place is shared by several files or groups, or the change would do more than is wanted.</summary>
     PlaceNotEditable,
+
+    /// <summary>A key that the config names is not there.</summary>
+    KeyNotFound,
+
+    /// <summary>The config names several keys, or none.</summary>
+    KeyAmbiguous,
 }

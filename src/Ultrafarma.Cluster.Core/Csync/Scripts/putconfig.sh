@@ -1,81 +1,119 @@
-# Replaces the config file "$1" by stdin, if its SHA-256 is still "$2" and that of stdin is "$3": csync2 itself checks the new file
-# first, what it replaces is kept under the folder "$4" as "$5" and at most "$6" of those, and a rename puts it in place. "$7" says
-# who we are. Answers Changed, Refused, Failed, RolledBack, Busy or Moved, the kept file, and why, each ended by NUL.
-wanted=$2 content=$3 folder=$4 stamp=$5 keep=$6 who=$7
+# Replaces files that csync2 reads: csync2 itself checks the new ones first, all together; what they replace is kept, renames put them
+# in place, and csync2 is asked again. "$1" is put, check (which stops before anything is changed) or unasked (which puts them without
+# csync2's word); what is replaced is kept under the folder "$2" as "$3" and at most "$4" of those a file; "$5" says who we are.
+# Stdin: the number of files; a line a file, with the SHA-256 of what stands there (- for nothing), that of the new content, its size,
+# its mode (- for that of the old file) and its path (nothing for the main config); then the contents, one after the other.
+# Answers Checked, Changed, Refused, Failed, RolledBack, Busy or Moved, why, and the kept file of each ('' for none), each ended by NUL.
+action=$1 folder=$2 stamp=$3 keep=$4 who=$5
 for tool in flock timeout sha256sum readlink; do
     command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }
 done
-target=$(readlink -f -- "$1") && [ -f "$target" ] || { echo "$1: No such file or directory" >&2; exit 1; }
-folder=$folder$target
-new=${target%/*}/.${target##*/}.ultrafarma-$stamp
 work=$(mktemp -d) || exit 1
-trap 'rm -rf -- "$work"; rm -f -- "$new" "$folder/$stamp.part"' EXIT
-trap 'exit 143' TERM INT HUP
-answer() { printf '%s\0%s\0%s\0' "$1" "$2" "$3"; exit 0; }
-hash_of() { sum=$(sha256sum <"$1") && printf '%s\n' "${sum%% *}"; }
-words() { tail -n 3 "$work/said" | tr '\0\n' '  '; }
+: >"$work/list"
+hash_of() { if [ -f "$1" ]; then sum=$(sha256sum <"$1") && printf '%s\n' "${sum%% *}"; else echo -; fi; }
 
-# Lets csync2 read its config with "$1" in place of the target, from a folder of links, so that neither its lock file nor its
-# database is touched. 0: it takes it; 65: it does not, and its words are in $said.
-check() {
-    rm -rf -- "$work/system" && mkdir "$work/system" "$work/system/.db" || return 1
-    ln -s -t "$work/system" -- "$CSYNC2_SYSTEM_DIR"/* && rm -f "$work/system/csync2.lock" "$work/system/${config##*/}" || return 1
-    if [ "$target" = "$(readlink -f -- "$config")" ]; then
-        ln -s -- "$1" "$work/system/${config##*/}"
-        set --
-    else
-        # The whole config with the new file in its place, which only this process sees.
-        ln -s -- "$config" "$work/system/${config##*/}"
-        # shellcheck disable=SC2016
-        set -- unshare -m -- sh -c 'mount --bind -- "$1" "$2" || exit 3; shift 2; exec "$@"' sh "$1" "$target"
-    fi
-    CSYNC2_SYSTEM_DIR=$work/system "$@" timeout -k 2 30 "$csync2" ${name:+-C "$name"} -D "$work/system/.db/" -H \
-        </dev/null >/dev/null 2>"$work/said"
-    case $? in 0 | 2) return 0 ;; 1) ;; *) return 1 ;; esac
-    # csync2 prints a character of a bad key; that does not leave the node.
-    said=$(sed "s/^\(ERROR: \)*Unallowed character '.*' in key file/Unallowed character in key file/" "$work/said" | tail -n 3 | tr '\0\n' '  ')
-    while :; do
-        case $said in
-            *"$work/system"*) said=${said%%"$work/system"*}$CSYNC2_SYSTEM_DIR${said#*"$work/system"} ;;
-            *) return 65 ;;
-        esac
+# Runs a command for each file, which finds what it is about in these variables; ends at the first that fails.
+each() {
+    while IFS= read -r line <&7; do
+        wanted=${line%% *} line=${line#* }
+        content=${line%% *} line=${line#* }
+        size=${line%% *} line=${line#* }
+        mode=${line%% *} target=${line#* }
+        new=${target%/*}/.${target##*/}.ultrafarma-$stamp
+        store=$folder$target
+        "$@" || return 1
+    done 7<"$work/list"
+}
+
+step_aside() { if [ "$target" -ef "$new" ]; then rm -f -- "$target"; fi; }
+clean() { step_aside; rm -f -- "$new" "$store/$stamp.part"; }
+trap 'each clean; rm -rf -- "$work"' EXIT
+trap 'exit 143' TERM INT HUP
+kept() { if [ -f "$store/$stamp" ]; then printf '%s\0' "$store/$stamp"; else printf '\0'; fi; }
+answer() { printf '%s\0%s\0' "$1" "$2"; each kept; exit 0; }
+
+# What a power cut left of earlier runs.
+sweep() { find "${target%/*}" -maxdepth 1 -type f -name ".${target##*/}.ultrafarma-*" -mmin +10 -delete; }
+compare() { [ "$(hash_of "$target")" = "$wanted" ] || answer Moved "$target was changed by somebody else meanwhile"; }
+receive() {
+    if [ "$wanted" != - ]; then cp -a -- "$target" "$new"; else : >"$new" && chmod 644 -- "$new"; fi &&
+        { [ "$mode" = - ] || chmod "$mode" -- "$new"; } && head -c "$size" >"$new" && sync -- "$new"
+}
+complete() { [ "$(hash_of "$new")" = "$content" ]; }
+
+# Nothing can be mounted in a place where no file is: there the new one stands for the time of the check.
+stand_in() { [ "$wanted" != - ] || [ "$target" = "$main_target" ] || ln -- "$new" "$target"; }
+pair() {
+    if [ "$wanted" = - ] && [ "$target" != "$main_target" ]; then return 0; fi
+    printf '%s\n%s\n' "$new" "$target" >>"$work/pairs"
+}
+ask_new() {
+    : >"$work/pairs"
+    each stand_in 2>"$work/said" && each pair || return 1
+    set --
+    while IFS= read -r file; do set -- "$@" "$file"; done <"$work/pairs"
+    check "$@"
+    verdict=$?
+    each step_aside
+    return "$verdict"
+}
+
+keep_old() {
+    if [ "$wanted" = - ]; then return 0; fi
+    { [ -d "$store" ] || mkdir -p "$store"; } && cp -a -- "$target" "$store/$stamp.part" &&
+        { [ "$mode" = - ] || chmod "$mode" -- "$store/$stamp.part"; } &&
+        sync -- "$store/$stamp.part" && mv -f -- "$store/$stamp.part" "$store/$stamp"
+}
+place() { mv -f -- "$new" "$target"; }
+put_back() {
+    if [ "$wanted" = - ]; then rm -f -- "$target"; else cp -a -- "$store/$stamp" "$new" && mv -f -- "$new" "$target"; fi
+}
+# Names begin with the time, so their order is that of age.
+prune() {
+    count=0
+    for old in "$store"/*; do if [ -f "$old" ]; then count=$((count + 1)); fi; done
+    for old in "$store"/*; do
+        [ "$count" -gt "$keep" ] || break
+        if [ -f "$old" ] && [ "$old" != "$store/$stamp" ]; then rm -f -- "$old"; count=$((count - 1)); fi
     done
 }
 
+main_target=$(readlink -f -- "$config")
+IFS= read -r files || exit 1
+while [ "$files" -gt 0 ]; do
+    IFS= read -r line || exit 1
+    path=${line#* * * * }
+    target=$(readlink -f -- "${path:-$config}") && [ -d "${target%/*}/" ] || { echo "${path:-$config}: No such file or directory" >&2; exit 1; }
+    printf '%s%s\n' "${line%"$path"}" "$target" >>"$work/list"
+    files=$((files - 1))
+done
 { [ -d "$runtime" ] || mkdir -p "$runtime"; } && exec 8>>"$runtime/csync2.config.lock" || exit 1
-if ! flock -n 8; then answer Busy '' "$(cat "$runtime/csync2.config.lock")"; fi
+if ! flock -n 8; then answer Busy "$(cat "$runtime/csync2.config.lock")"; fi
 printf '%s, since %s\n' "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$runtime/csync2.config.lock"
-# What a power cut left of earlier runs.
-find "${target%/*}" -maxdepth 1 -type f -name ".${target##*/}.ultrafarma-*" -mmin +10 -delete
-if [ "$(hash_of "$target")" != "$wanted" ]; then answer Moved '' "$target was changed by somebody else meanwhile"; fi
-if ! { cp -a -- "$target" "$new" && cat >"$new" && sync -- "$new"; } 2>"$work/said"; then
-    answer Failed '' "the new file could not be written: $(words)"
+each sweep
+each compare
+if ! each receive 2>"$work/said"; then answer Failed "the new file could not be written: $(words)"; fi
+if ! each complete; then answer Failed 'the upload came incomplete'; fi
+if [ "$action" != unasked ]; then
+    ask_new
+    case $? in
+        0) ;;
+        65) answer Refused "$said" ;;
+        *) answer Failed "csync2 could not be asked about the new file: $(words)" ;;
+    esac
 fi
-if [ "$(hash_of "$new")" != "$content" ]; then answer Failed '' 'the upload came incomplete'; fi
-check "$new"
-case $? in
-    0) ;;
-    65) answer Refused '' "$said" ;;
-    *) answer Failed '' "csync2 could not be asked about the new file: $(words)" ;;
-esac
-if ! { { [ -d "$folder" ] || mkdir -p "$folder"; } && cp -a -- "$target" "$folder/$stamp.part" && sync -- "$folder/$stamp.part" &&
-    mv -f -- "$folder/$stamp.part" "$folder/$stamp"; } 2>"$work/said"; then
-    answer Failed '' "no backup could be kept: $(words)"
-fi
+if [ "$action" = check ]; then answer Checked ''; fi
+if ! each keep_old 2>"$work/said"; then answer Failed "no backup could be kept: $(words)"; fi
 
 # From here on to its end, also when nobody listens any more.
 trap '' TERM INT HUP PIPE
-if ! mv -f -- "$new" "$target" 2>"$work/said"; then answer Failed "$folder/$stamp" "the file could not be put in place: $(words)"; fi
-if ! check "$target"; then
+if ! each place 2>"$work/said"; then
+    reason="the file could not be put in place: $(words)"
+elif [ "$action" = unasked ] || check; then
+    each prune
+    answer Changed ''
+else
     reason=${said:-$(words)}
-    if cp -a -- "$folder/$stamp" "$new" && mv -f -- "$new" "$target"; then answer RolledBack "$folder/$stamp" "$reason"; fi
-    answer Failed "$folder/$stamp" "$reason; and the old file could not be put back, it is kept as $folder/$stamp"
 fi
-# Names begin with the time, so their order is that of age.
-count=0
-for kept in "$folder"/*; do [ -f "$kept" ] && count=$((count + 1)); done
-for kept in "$folder"/*; do
-    [ "$count" -gt "$keep" ] || break
-    if [ -f "$kept" ] && [ "$kept" != "$folder/$stamp" ]; then rm -f -- "$kept"; count=$((count - 1)); fi
-done
-answer Changed "$folder/$stamp" ''
+if each put_back; then answer RolledBack "$reason"; fi
+answer Failed "$reason; and what was there before could not be put back, it is kept under $folder"
