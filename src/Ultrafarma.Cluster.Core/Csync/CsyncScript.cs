@@ -14,6 +14,10 @@ internal sealed class CsyncScript(CsyncSettings settings)
     public NodeCommand MakeWithWords(string name, params string[] arguments) =>
         Build(Load("words") + Load(name), arguments);
 
+    /// <summary>Like <see cref="Make"/>, with the script that reads the dirty rows as a function <c>rows</c>.</summary>
+    public NodeCommand MakeWithRows(string name, params string[] arguments) =>
+        Build($"rows() (\n{Load("rows")}\n)\n{Load(name)}", arguments);
+
     private NodeCommand Build(string script, string[] arguments) =>
         new(Environment + script, [settings.Command, settings.ConfigPath ?? "", settings.DatabaseDirectory, .. arguments]);
 
