@@ -11,6 +11,7 @@ public sealed class RestoreCsyncFileCommand : CsyncRestoreCommand
 {
     private readonly List<CsyncKeptFile> _copies = [];
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    private bool _everybodyAnswered = true;
 
     /// <summary>Copies from Get-CsyncBackup.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Copy", Position = 0)]
@@ -70,17 +71,28 @@ public sealed class RestoreCsyncFileCommand : CsyncRestoreCommand
         Run(async (pump, token) =>
         {
             pump.WriteProgress(new ProgressRecord(1, "Looking for kept copies", $"{nodes.NodeNames.Count} nodes"));
-            await AskAsync(nodes, pump, reader.ListAsync, copies => _copies.AddRange(copies.Where(c => _paths.Contains(c.Path))), token);
+            var failed = await AskAsync(
+                nodes, pump, reader.ListAsync, copies => _copies.AddRange(copies.Where(c => _paths.Contains(c.Path))), token);
+            _everybodyAnswered = failed.Count == 0;
         });
     }
 
     private void Choose(INodeGroup group, string path, int? generation, IReadOnlyList<CsyncKeptFile> copies)
     {
+        if (copies.Count == 0)
+        {
+            // A node that did not answer may have it, and has its own error.
+            if (_everybodyAnswered)
+            {
+                WriteError(CsyncErrorRecords.BackupNotFound(path, generation));
+            }
+
+            return;
+        }
+
         if (copies is not [var copy])
         {
-            WriteError(copies.Count == 0
-                ? CsyncErrorRecords.BackupNotFound(path, generation)
-                : CsyncErrorRecords.BackupNotClear(path, copies));
+            WriteError(CsyncErrorRecords.BackupNotClear(path, copies));
             return;
         }
 

@@ -25,9 +25,17 @@ public sealed class CsyncScriptTests
     [InlineData("folders")]
     [InlineData("readconfig")]
     [InlineData("putconfig")]
+    [InlineData("backups")]
+    [InlineData("status")]
+    [InlineData("oldest")]
     public async Task Parses_as_posix_shell(string name)
     {
-        var script = (name is "apply" or "push" ? Scripts.MakeWithWords(name) : Scripts.Make(name)).Script;
+        var script = (name switch
+        {
+            "apply" or "push" => Scripts.MakeWithWords(name),
+            "status" => Scripts.MakeWithRows(name),
+            _ => Scripts.Make(name),
+        }).Script;
         Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(script)));
     }
 
@@ -38,7 +46,7 @@ public sealed class CsyncScriptTests
             .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "backup", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "putconfig", "readconfig", "rows", "stop", "words"], embedded);
+        Assert.Equal(["apply", "backup", "backups", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "oldest", "place", "push", "putconfig", "readconfig", "rows", "status", "stop", "words"], embedded);
     }
 
     [Fact]
