@@ -5,6 +5,7 @@ internal sealed class CsyncNodeStatus
 {
     private readonly Dictionary<string, string> _pinned = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _problems = [];
+    private readonly List<string> _schedule = [];
 
     public string Host { get; set; } = "";
 
@@ -25,9 +26,20 @@ internal sealed class CsyncNodeStatus
     /// <summary>How the certificates end that csync2 recorded, by peer.</summary>
     public IReadOnlyDictionary<string, string> Pinned => _pinned;
 
+    /// <summary>What runs csync2 at times.</summary>
+    public IReadOnlyList<string> Schedule => _schedule;
+
     public IReadOnlyList<string> Problems => _problems;
 
     public void Pin(string peer, string certificate) => _pinned[peer] = certificate;
+
+    public void AddSchedule(string? job)
+    {
+        if (job is not null)
+        {
+            _schedule.Add(job);
+        }
+    }
 
     public void AddProblem(string problem) => _problems.Add(problem);
 }

@@ -27,6 +27,9 @@ public sealed record CsyncStatus
     /// <summary>The last run that this module did or scheduled; null when it knows of none.</summary>
     public CsyncLastRun? LastRun { get; init; }
 
+    /// <summary>What runs csync2 by itself: lines of crontabs with their file, and systemd timers, also while a run holds them off.</summary>
+    public IReadOnlyList<string> Schedule { get; init; } = [];
+
     /// <summary>The size of csync2's database in bytes.</summary>
     public long? DatabaseBytes { get; init; }
 

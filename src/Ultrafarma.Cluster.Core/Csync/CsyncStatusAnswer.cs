@@ -7,6 +7,7 @@ namespace Ultrafarma.Cluster.Csync;
 /// <param name="share">Gives one string for equal paths of all nodes.</param>
 internal sealed class CsyncStatusAnswer(Func<string, string> share) : CsyncAnswer<CsyncNodeStatus>
 {
+    private const int EndBytes = 32;
     private readonly CsyncNodeStatus _status = new();
     private readonly CsyncRowsAnswer _rows = new(share);
     private readonly List<string> _lastRun = [];
@@ -35,14 +36,20 @@ internal sealed class CsyncStatusAnswer(Func<string, string> share) : CsyncAnswe
             case ["hints", var count]:
                 _status.Hints = (int)Math.Min(int.MaxValue, Number(count));
                 break;
-            case ["own", { Length: > 0 } certificate]:
-                _status.Certificate = certificate;
+            case ["own", var certificate]:
+                _status.Certificate = EndOf(certificate);
                 break;
             case ["pinned", var peer, var certificate]:
                 _status.Pin(peer, certificate);
                 break;
             case ["last", .. var line]:
                 _lastRun.Add(string.Join('\t', line));
+                break;
+            case ["cron", var file, var line]:
+                _status.AddSchedule(CsyncScheduleText.OfCron(file, line));
+                break;
+            case ["timer", var timer]:
+                _status.AddSchedule(PathText.Display(timer));
                 break;
             case ["failed", var part, var words]:
                 _rowsFailed |= part == "rows";
@@ -95,6 +102,15 @@ internal sealed class CsyncStatusAnswer(Func<string, string> share) : CsyncAnswe
         "hints" => "the hints",
         _ => part,
     };
+
+    /// <summary>The last 64 hex digits of a certificate in base64, as csync2 records it; null when it is none.</summary>
+    private static string? EndOf(string certificate)
+    {
+        var bytes = new byte[certificate.Length];
+        return Convert.TryFromBase64String(certificate, bytes, out var length) && length >= EndBytes
+            ? Convert.ToHexString(bytes, length - EndBytes, EndBytes)
+            : null;
+    }
 
     private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number

@@ -11,6 +11,7 @@ public sealed class CsyncStatusReader
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly INodeGroup _group;
     private readonly CsyncScript _script;
+    private readonly string _schedulePattern;
     private readonly CsyncNodeReader _reader;
 
     /// <summary>Creates the reader.</summary>
@@ -19,6 +20,7 @@ public sealed class CsyncStatusReader
         _group = group;
         _script = new CsyncScript(settings);
         _reader = new CsyncNodeReader(settings);
+        _schedulePattern = settings.SchedulePattern;
     }
 
     /// <summary>Asks all nodes.</summary>
@@ -26,7 +28,7 @@ public sealed class CsyncStatusReader
     public async Task<(IReadOnlyList<CsyncStatus> Nodes, IReadOnlyList<NodeException> Failures)> ReadAsync(CancellationToken cancellationToken)
     {
         var paths = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        var command = _script.MakeWithRows("status", Port) with { Timeout = Limit };
+        var command = _script.MakeWithRows("status", Port, _schedulePattern) with { Timeout = Limit };
         var results = await _group.AskAsync(
             _group.NodeNames,
             (shell, token) => AskAsync(shell, command, path => paths.GetOrAdd(path, path), token),

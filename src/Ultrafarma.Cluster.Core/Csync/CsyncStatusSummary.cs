@@ -46,6 +46,7 @@ internal sealed class CsyncStatusSummary
             ConflictCandidates = _canCompare ? node.Rows?.Debts.Keys.Count(p => _dirtyOn[p] > 1) : null,
             Hints = node.Hints,
             LastRun = node.LastRun,
+            Schedule = node.Schedule,
             DatabaseBytes = node.DatabaseBytes,
             CertificateMismatches = [.. mismatches.Select(m => m.Node)],
             Problems =

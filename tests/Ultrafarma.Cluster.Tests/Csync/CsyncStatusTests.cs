@@ -17,13 +17,25 @@ public sealed class CsyncStatusTests
         return answer.ToResult();
     }
 
+    private static string Certificate(byte filler) => Convert.ToBase64String([1, 2, 3, .. Enumerable.Repeat(filler, 32)]);
+
+    private static string End(byte filler) => Convert.ToHexString([.. Enumerable.Repeat(filler, 32)]);
+
+    [Fact]
+    public void A_certificate_that_is_none_is_not_compared()
+    {
+        Assert.Null(Read("host\tn1", "own\tno base64!").Certificate);
+        Assert.Null(Read("host\tn1", "own\tAAAA").Certificate);
+        Assert.Null(Read("host\tn1", "own\t").Certificate);
+    }
+
     [Fact]
     public void Reads_every_kind_of_line()
     {
         var status = Read(
-            "host\tn1", "server\tyes", "last\tstarted=1764086400", "last\tseconds=61", "last\twhat=ever", "last\trc=1", "last\tby=schedule", "own\tAB",
+            "host\tn1", "server\tyes", "last\tstarted=1764086400", "last\tseconds=61", "last\twhat=ever", "last\trc=1", "last\tby=schedule", "own\t" + Certificate(0xAB),
             "database\t4096", "hints\t3", "pinned\tn2\tCD", "rows", "encoded n1", "0\tn1\tn2,n3\t/d/a%20b", "1\tn1\tn2\t/d/c", "end");
-        Assert.Equal(("n1", true, 4096L, 3, "AB"), (status.Host, status.ServerAnswers, status.DatabaseBytes, status.Hints, status.Certificate));
+        Assert.Equal(("n1", true, 4096L, 3, End(0xAB)), (status.Host, status.ServerAnswers, status.DatabaseBytes, status.Hints, status.Certificate));
         Assert.Equal("CD", status.Pinned["n2"]);
         Assert.Equal(["/d/a b", "/d/c"], status.Rows!.Debts.Keys);
         var last = status.LastRun!;
@@ -31,6 +43,13 @@ public sealed class CsyncStatusTests
         Assert.Equal("2025-11-25 16:00:00, exit 1", last.ToString());
         Assert.Empty(status.Problems);
     }
+
+    [Fact]
+    public void Jobs_are_lines_that_cron_would_run_and_those_that_a_run_holds_off() => Assert.Equal(
+        ["/etc/crontab: */15 * * * * root /usr/sbin/csync2 -x", "/etc/cron.d/a: 1 * * * * root csync2\\x1b -x", "csync2-sync.timer"],
+        Read(
+            "host\tn1", "cron\t/etc/crontab\t*/15 * * * * root /usr/sbin/csync2 -x", "cron\t/etc/crontab\t # csync2 -x", "cron\t/etc/crontab\tCSYNC2_SYSTEM_DIR=/etc/csync2",
+            "cron\t/etc/cron.d/a\t#ultrafarma-hold# 1 * * * * root csync2\u001b -x", "timer\tcsync2-sync.timer").Schedule);
 
     [Fact]
     public void A_part_that_fails_leaves_the_others()
@@ -65,8 +84,8 @@ public sealed class CsyncStatusTests
     {
         var summary = new CsyncStatusSummary(new Dictionary<string, CsyncNodeStatus>
         {
-            ["N1"] = Read("host\tn1", "own\tA1", "pinned\tn2\tA2", "pinned\tn9\tA9", "rows", "encoded n1", "0\tn1\tn2,n3\t/a", "0\tn1\tn2\t/b", "end"),
-            ["N2"] = Read("host\tn2", "own\tA2", "pinned\tn1\tOLD", "pinned\tn3\tA3", "rows", "encoded n2", "0\tn2\tn3\t/a", "end"),
+            ["N1"] = Read("host\tn1", "own\t" + Certificate(0xA1), "pinned\tn2\t" + End(0xA2), "pinned\tn9\tA9", "rows", "encoded n1", "0\tn1\tn2,n3\t/a", "0\tn1\tn2\t/b", "end"),
+            ["N2"] = Read("host\tn2", "own\t" + Certificate(0xA2), "pinned\tn1\t" + End(0x01), "pinned\tn3\tA3", "rows", "encoded n2", "0\tn2\tn3\t/a", "end"),
             ["N3"] = Read("host\tn3", "rows", "failed\trows\tlocked"),
         });
         var first = summary.Of("N1", TimeSpan.FromSeconds(5));

@@ -18,6 +18,7 @@ public sealed class StatusTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Lab.On(1, $"{Sql} \"update x509_cert set certdata = substr(certdata, 1, length(certdata) - 2) || '0x' where peername like '%05'\"");
         Lab.On(3, $"{Sql} \"insert into hint values ('{CsyncCluster.Site}', 1)\"; mkdir -p /var/lib/ultrafarma-cluster; "
             + "printf 'started=1764086400\\nseconds=61\\nrc=1\\nby=schedule\\n' >/var/lib/ultrafarma-cluster/csync2.last");
+        Lab.On(5, "printf '# csync2 here\\n*/15 * * * * root /usr/sbin/csync2 -x\\n' >/etc/cron.d/csync2");
         Lab.Stop(4, "csync2");
         var before = Cluster.Snapshot();
         var outcome = Host.Run("Get-CsyncStatus");
@@ -33,6 +34,8 @@ public sealed class StatusTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Assert.All(nodes.Skip(2), n => Assert.Null(n.OldestPending));
         Assert.Equal((1, "schedule", TimeSpan.FromSeconds(61)), (nodes[2].LastRun!.ExitCode, nodes[2].LastRun!.By, nodes[2].LastRun!.Duration));
         Assert.All(nodes, n => Assert.Equal(n.Node == Node(3), n.LastRun is not null));
+        Assert.Equal(["/etc/cron.d/csync2: */15 * * * * root /usr/sbin/csync2 -x"], nodes[4].Schedule);
+        Assert.All(nodes.Take(4), n => Assert.Empty(n.Schedule));
         Assert.Equal([Node(5)], nodes[0].CertificateMismatches);
         Assert.Contains($"{Node(1)}: {Node(5)} shows another certificate", Assert.Single(outcome.Warnings), StringComparison.Ordinal);
         Assert.All(nodes.Skip(1), n => Assert.Empty(n.Problems));

@@ -1,8 +1,9 @@
 # Tells how csync2 does on this node, a fact a line, words separated by tabs: "host"; "database", its bytes; "server", whether it
-# answers at port "$1"; "hints", how many; "own", the end of this host's certificate; "pinned", a peer and the end of the certificate that is
-# recorded for it; "last", a line about the last run. "failed" names what cannot be told, and why. After "rows" comes what the
-# function rows prints, which is rows.sh. Changes nothing.
-port=$1
+# answers at port "$1"; "hints", how many; "own", this host's certificate in base64; "pinned", a peer and the last 64 hex digits of
+# the certificate that is recorded for it; "last", a line about the last run; "cron", a crontab and a line of it, and "timer", which match
+# the pattern "$2". "failed" names what cannot be told, and why. After "rows" comes what the function rows prints, which is rows.sh.
+# Changes nothing.
+port=$1 pattern=$2
 failed() { printf 'failed\t%s\t%s\n' "$1" "$(printf '%s' "$2" | tr '\t\n' '  ')"; }
 printf 'host\t%s\n' "$host"
 
@@ -18,13 +19,27 @@ else
     if [ "$answer" -eq 0 ]; then printf 'server\tyes\n'; else printf 'server\tno\n'; fi
 fi
 
-if [ -r /var/lib/ultrafarma-cluster/csync2.last ]; then
-    head -n 20 /var/lib/ultrafarma-cluster/csync2.last | sed 's/^/last	/'
+# Without a process each: at many nodes they add up.
+last=/var/lib/ultrafarma-cluster/csync2.last
+if [ -r "$last" ]; then
+    while IFS= read -r line; do printf 'last\t%s\n' "$line"; done <"$last"
+fi
+tab=$(printf '\t')
+grep -d skip -sHZE -e "$pattern" -- /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* 2>/dev/null |
+    tr '\0' '\t' | sed "s/^/cron$tab/"
+if [ -d /run/systemd/system ] && command -v systemctl >/dev/null 2>&1; then
+    systemctl list-units --type=timer --state=active --no-legend --plain 2>/dev/null | while read -r timer _; do
+        unit=$(systemctl show -p Unit --value "$timer")
+        if systemctl show -p ExecStart --value "$unit" | grep -Eq -e "$pattern"; then printf 'timer\t%s\n' "$timer"; fi
+    done
 fi
 certificate=$CSYNC2_SYSTEM_DIR/csync2_ssl_cert.pem
 if [ -r "$certificate" ]; then
-    printf 'own\t%s\n' "$(sed -n '/^-----BEGIN CERT/,/^-----END/{/^-----END/q;/^-----/!p;}' "$certificate" |
-        base64 -d | tail -c 32 | od -An -v -tx1 | tr -d ' \n' | tr a-f A-F)"
+    own=
+    while IFS= read -r line; do
+        case $line in -----END*) break ;; -----BEGIN*) own= ;; *) own=$own$line ;; esac
+    done <"$certificate"
+    printf 'own\t%s\n' "$own"
 fi
 
 # csync2 would make a database where there is none.
