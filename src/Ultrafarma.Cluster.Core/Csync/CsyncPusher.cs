@@ -14,8 +14,9 @@ internal sealed class CsyncPusher(CsyncSettings settings)
     /// <summary>Lets csync2 push what is pending, and tells why the rest stays.</summary>
     public async Task<CsyncPushAnswer> PushPendingAsync(INodeShell shell, int peerCount, CancellationToken cancellationToken)
     {
-        var command = _script.MakeWithWords("push", Seconds) with { Timeout = TimeFor(peerCount) };
-        return await RunAsync(shell, command, _ => { }, "pushing", cancellationToken);
+        var token = Guid.NewGuid().ToString("N");
+        var command = _script.MakeWithWords("push", Seconds, token) with { Timeout = TimeFor(peerCount) };
+        return await RunStoppableAsync(shell, token, () => RunAsync(shell, command, _ => { }, "pushing", cancellationToken));
     }
 
     /// <summary>Marks, forces and pushes the paths from this node to all peers.</summary>
@@ -42,16 +43,8 @@ internal sealed class CsyncPusher(CsyncSettings settings)
         var peers = onlyPeers is null ? "*" : string.Join(' ', onlyPeers);
         var command = _script.MakeWithWords("apply", Text(sql.Length), Text(marked.Length), Seconds, peers, token);
         command = command with { Input = input, Timeout = TimeFor(peerCount), KillAfter = TimeSpan.FromSeconds(30) };
-        try
-        {
-            return await RunAsync(shell, command, delivered, "pushing the winner's version", cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Ctrl-C does not wait for a slow link; the word goes its way meanwhile.
-            await Task.WhenAny(StopAsync(shell, token), Task.Delay(StopWait, CancellationToken.None));
-            throw;
-        }
+        return await RunStoppableAsync(
+            shell, token, () => RunAsync(shell, command, delivered, "pushing the winner's version", cancellationToken));
     }
 
     /// <summary>Copies versions that will be overwritten to a folder on their node.</summary>
@@ -73,6 +66,20 @@ internal sealed class CsyncPusher(CsyncSettings settings)
         var input = CsyncNodeReader.NulSeparated(pairs.SelectMany(p => new[] { p.Kept ?? "-", p.Target }));
         var command = _script.Make("place") with { Input = input, Timeout = Copying };
         await shell.RunCheckedAsync(command, "putting a kept version back", cancellationToken);
+    }
+
+    private async Task<CsyncPushAnswer> RunStoppableAsync(INodeShell shell, string token, Func<Task<CsyncPushAnswer>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C does not wait for a slow link; the word goes its way meanwhile.
+            await Task.WhenAny(StopAsync(shell, token), Task.Delay(StopWait, CancellationToken.None));
+            throw;
+        }
     }
 
     /// <summary>Ends a push whose channel is closed already; it takes its force marks back by itself.</summary>
