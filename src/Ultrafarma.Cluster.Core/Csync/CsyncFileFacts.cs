@@ -105,13 +105,14 @@ internal sealed class CsyncFileFacts(string node, Func<string, string> share) : 
             ? Encoding.ASCII.GetString(text)
             : throw new FormatException("find gave a mode that is none.");
 
-    private static long Number(ReadOnlySpan<byte> text) =>
+    /// <summary>A whole number as find prints it.</summary>
+    internal static long Number(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out long number, out var consumed) && consumed == text.Length
             ? number
             : throw new FormatException("find gave a number that is none.");
 
     /// <summary>Seconds since 1970 with a fraction of up to ten digits, as find's %T@ prints them.</summary>
-    private static DateTimeOffset Time(ReadOnlySpan<byte> text)
+    internal static DateTimeOffset Time(ReadOnlySpan<byte> text)
     {
         const int TickDigits = 7;
         var dot = text.IndexOf((byte)'.');

@@ -95,7 +95,9 @@ internal sealed class CsyncNodeReader(CsyncSettings settings)
         return bytes.ToArray();
     }
 
-    private static async Task<T> ReadAsync<T>(
+    /// <summary>Runs a command and reads its answer record by record.</summary>
+    /// <exception cref="NodeException">It failed, or its answer is not understood.</exception>
+    public static async Task<T> ReadAsync<T>(
         INodeShell shell, NodeCommand command, CsyncAnswer<T> answer, byte recordEnd, string purpose, CancellationToken cancellationToken)
     {
         var result = await shell.RunLinesAsync(command, answer.Add, cancellationToken, recordEnd);

@@ -59,6 +59,13 @@ internal sealed partial class CsyncPrefixes
             : throw new FormatException($"The prefix of '{PathText.Display(name)}' is not defined in csync2's config for this host.");
     }
 
+    /// <summary>The name that csync2 has for a real path.</summary>
+    public string ToName(string realPath)
+    {
+        var (name, folder) = _folders.FirstOrDefault(f => realPath.StartsWith(f.Value + "/", StringComparison.Ordinal));
+        return name is null ? realPath : $"%{name}%{realPath[folder.Length..]}";
+    }
+
     /// <summary>fnmatch(3) without flags.</summary>
     private static Regex Glob(string pattern)
     {

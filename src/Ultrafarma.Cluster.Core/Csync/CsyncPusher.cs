@@ -14,8 +14,9 @@ internal sealed class CsyncPusher(CsyncSettings settings)
     /// <summary>Lets csync2 push what is pending, and tells why the rest stays.</summary>
     public async Task<CsyncPushAnswer> PushPendingAsync(INodeShell shell, int peerCount, CancellationToken cancellationToken)
     {
-        var command = _script.MakeWithWords("push", Seconds) with { Timeout = TimeFor(peerCount) };
-        return await RunAsync(shell, command, _ => { }, "pushing", cancellationToken);
+        var token = Guid.NewGuid().ToString("N");
+        var command = _script.MakeWithWords("push", Seconds, token) with { Timeout = TimeFor(peerCount) };
+        return await RunStoppableAsync(shell, token, () => RunAsync(shell, command, _ => { }, "pushing", cancellationToken));
     }
 
     /// <summary>Marks, forces and pushes the paths from this node to all peers.</summary>
@@ -42,7 +43,8 @@ internal sealed class CsyncPusher(CsyncSettings settings)
         var peers = onlyPeers is null ? "*" : string.Join(' ', onlyPeers);
         var command = _script.MakeWithWords("apply", Text(sql.Length), Text(marked.Length), Seconds, peers, token);
         command = command with { Input = input, Timeout = TimeFor(peerCount), KillAfter = TimeSpan.FromSeconds(30) };
-        return await RunAsync(shell, command, token, delivered, "pushing the winner's version", cancellationToken);
+        return await RunStoppableAsync(
+            shell, token, () => RunAsync(shell, command, delivered, "pushing the winner's version", cancellationToken));
     }
 
     /// <summary>Pushes what is pending to one peer after the other, keeps the result on the node, and tells why the rest stays.</summary>
@@ -58,7 +60,7 @@ internal sealed class CsyncPusher(CsyncSettings settings)
         var token = Guid.NewGuid().ToString("N");
         var command = _script.MakeWithWordsAndLast("sync", Seconds, started, token, scope.Group ?? "");
         command = command with { Input = CsyncNodeReader.NulSeparated(scope.Paths), Timeout = TimeFor(peerCount), KillAfter = TimeSpan.FromSeconds(10) };
-        return RunAsync(shell, command, token, delivered, "pushing", cancellationToken);
+        return RunStoppableAsync(shell, token, () => RunAsync(shell, command, delivered, "pushing", cancellationToken));
     }
 
     /// <summary>Copies versions that will be overwritten to a folder on their node.</summary>
@@ -82,6 +84,20 @@ internal sealed class CsyncPusher(CsyncSettings settings)
         await shell.RunCheckedAsync(command, "putting a kept version back", cancellationToken);
     }
 
+    private async Task<CsyncPushAnswer> RunStoppableAsync(INodeShell shell, string token, Func<Task<CsyncPushAnswer>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C does not wait for a slow link; the word goes its way meanwhile.
+            await Task.WhenAny(StopAsync(shell, token), Task.Delay(StopWait, CancellationToken.None));
+            throw;
+        }
+    }
+
     /// <summary>Ends a push whose channel is closed already; it takes its force marks back by itself.</summary>
     private async Task StopAsync(INodeShell shell, string token)
     {
@@ -102,22 +118,6 @@ internal sealed class CsyncPusher(CsyncSettings settings)
     // csync2 reports a refused file in a second pass, so a peer may take its time twice.
     private TimeSpan TimeFor(int peerCount) =>
         TimeSpan.FromSeconds((2 * settings.PushTimeoutSeconds * Math.Max(1, peerCount)) + 60);
-
-    /// <summary>Runs a push that knows itself by a token, so that it can be ended from beside.</summary>
-    private async Task<CsyncPushAnswer> RunAsync(
-        INodeShell shell, NodeCommand command, string token, Action<int> delivered, string purpose, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await RunAsync(shell, command, delivered, purpose, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Ctrl-C does not wait for a slow link; the word goes its way meanwhile.
-            await Task.WhenAny(StopAsync(shell, token), Task.Delay(StopWait, CancellationToken.None));
-            throw;
-        }
-    }
 
     private static async Task<CsyncPushAnswer> RunAsync(
         INodeShell shell, NodeCommand command, Action<int> delivered, string purpose, CancellationToken cancellationToken)

@@ -95,7 +95,7 @@ public sealed class CsyncResolver
         var (now, state) = await finder.LookAtAsync(paths, hashes: false, null, cancellationToken);
         var results = new List<CsyncResolution>();
         var work = plans.ConvertAll(plan => CsyncWork.Prepare(plan, now, state, choice, results, _warn));
-        if (_group.NodeNames.Count == 1)
+        if (_group.NodeNames.Count == 1 && !choice.EvenIfClean)
         {
             await DeliverPendingAsync(work, nodes, state, results, cancellationToken);
         }

@@ -25,6 +25,22 @@ internal static class CsyncErrorRecords
                 : $"{resolution.DisplayPath}: no version of {node} is kept. Kept are those of {string.Join(", ", kept)}."),
         "VersionNotKept", ErrorCategory.ObjectNotFound, resolution);
 
+    public static ErrorRecord BackupNotFound(string path, int? generation) => new(
+        new ItemNotFoundException(
+            $"{PathText.Display(path)}: no copy{(generation is { } number ? $" of generation {number}" : "")} is kept. "
+            + "Get-CsyncBackup lists what is; csync2 keeps none without a backup-directory in its config."),
+        "BackupNotFound", ErrorCategory.ObjectNotFound, path);
+
+    public static ErrorRecord BackupNotClear(string path, IReadOnlyList<CsyncKeptFile> copies)
+    {
+        var nodes = copies.Select(c => c.Node).Distinct().ToList();
+        return new ErrorRecord(
+            new ArgumentException(nodes.Count > 1
+                ? $"{PathText.Display(path)}: copies are kept on {string.Join(", ", nodes)}; name one with -Node, or pipe that of one node."
+                : $"{PathText.Display(path)}: {copies.Count} copies are kept on {nodes[0]}; say which by -Generation."),
+            "BackupNotClear", ErrorCategory.InvalidArgument, path);
+    }
+
     public static ErrorRecord ConfigNotChanged(CsyncConfigResult result)
     {
         var isBack = result.Action == CsyncConfigChangeAction.RolledBack;

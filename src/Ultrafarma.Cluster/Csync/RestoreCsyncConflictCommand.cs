@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using Ultrafarma.Cluster.Csync;
 
@@ -7,10 +6,8 @@ namespace Ultrafarma.Cluster.Commands.Csync;
 /// <summary>Restore-CsyncConflict: brings a version that lost back as the winner.</summary>
 [Cmdlet(VerbsData.Restore, "CsyncConflict", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Result")]
 [OutputType(typeof(CsyncResolutionReport), typeof(CsyncResolution))]
-public sealed class RestoreCsyncConflictCommand : CsyncChangeCommand
+public sealed class RestoreCsyncConflictCommand : CsyncRestoreCommand
 {
-    private readonly Dictionary<string, Dictionary<string, string?>> _wanted = new(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Results from Resolve-CsyncConflict -PassThru.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Result", Position = 0)]
     public CsyncResolution[] InputObject { get; set; } = [];
@@ -48,24 +45,7 @@ public sealed class RestoreCsyncConflictCommand : CsyncChangeCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        var group = Group;
-        foreach (var (node, wanted) in _wanted)
-        {
-            if (!ShouldProcess(node, $"bring the kept version of {wanted.Count} path(s) back and let it win everywhere"))
-            {
-                continue;
-            }
-
-            Run(async (pump, token) =>
-            {
-                var watch = Stopwatch.StartNew();
-                var restorer = new CsyncRestorer(group, CsyncRun.SettingsOf(Slot), CsyncRun.Options(), ProgressTo(pump), pump.WriteWarning);
-                WriteResults(pump, await restorer.RestoreAsync(node, wanted, token), restorer.BackupDirectory, watch.Elapsed);
-            });
-        }
-    }
+    protected override void EndProcessing() => RestoreWanted();
 
     private void Want(CsyncResolution resolution)
     {
@@ -81,15 +61,5 @@ public sealed class RestoreCsyncConflictCommand : CsyncChangeCommand
         }
 
         Want(chosen, resolution.Path, resolution.Backups.FirstOrDefault(b => b.Node == chosen)?.Path);
-    }
-
-    private void Want(string node, string path, string? kept)
-    {
-        if (!_wanted.TryGetValue(node, out var paths))
-        {
-            _wanted[node] = paths = new Dictionary<string, string?>(StringComparer.Ordinal);
-        }
-
-        paths[path] = kept;
     }
 }

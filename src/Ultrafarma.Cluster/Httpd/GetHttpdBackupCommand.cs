@@ -42,9 +42,5 @@ public sealed class GetHttpdBackupCommand : HttpdCommand
     }
 
     private bool IsMeant(HttpdBackup backup) =>
-        _requests.Any(r => Matches(r.Nodes, backup.Node, WildcardOptions.IgnoreCase) && Matches(r.Paths, backup.Path, WildcardOptions.None));
-
-    // Files may have brackets in their names, so the text itself counts, too.
-    private static bool Matches(IReadOnlyList<string>? patterns, string text, WildcardOptions options) =>
-        patterns is null || patterns.Any(p => p == text || new WildcardPattern(p, options).IsMatch(text));
+        _requests.Any(r => NameFilter.Matches(r.Nodes, backup.Node, WildcardOptions.IgnoreCase) && NameFilter.Matches(r.Paths, backup.Path, WildcardOptions.None));
 }

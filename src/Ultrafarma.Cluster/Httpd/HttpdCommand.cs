@@ -41,32 +41,6 @@ public abstract class HttpdCommand : NodeScopedCommand
         DateTimeOffset.UtcNow,
         keepBackups);
 
-    /// <summary>Asks the chosen nodes side by side and hands over each answer; a node that fails is an error.</summary>
-    /// <returns>The nodes that failed.</returns>
-    private protected static async Task<IReadOnlyList<string>> AskAsync<T>(
-        INodeGroup group,
-        PipelinePump pump,
-        Func<INodeShell, CancellationToken, Task<T>> ask,
-        Action<T> onAnswer,
-        CancellationToken cancellationToken)
-    {
-        var failed = new List<string>();
-        foreach (var result in await group.AskAsync(group.NodeNames, ask, cancellationToken))
-        {
-            if (result.Error is { } error)
-            {
-                failed.Add(result.NodeName);
-                pump.WriteError(error.ToErrorRecord());
-            }
-            else
-            {
-                onAnswer(result.Value!);
-            }
-        }
-
-        return failed;
-    }
-
     /// <summary>Reads the config of each chosen node.</summary>
     private protected void ReadConfigs(Action<PipelinePump, HttpdNodeConfig> onConfig)
     {

@@ -68,4 +68,19 @@ public sealed class PendingTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Assert.Equal(2, rows.Count);
         Assert.Equal([0, 0, 0, 0, 0], Cluster.ForcedCounts());
     }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_push_on_the_node_too()
+    {
+        Cluster.Write(1, Path("pending.txt"), "1\n");
+        Lab.Hang(2);
+        using var running = Host.Start("Get-CsyncPending -Reason -Confirm:$false");
+        CsyncCluster.Eventually(() => Pushing() != "0", "csync2 pushes to the peer that hangs", 30);
+        Assert.InRange(await running.StopAsync(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.True((await running.OutcomeAsync()).Stopped);
+        CsyncCluster.Eventually(
+            () => Pushing() == "0" && Lab.On(1, "ls /run/ultrafarma-cluster | grep -c '^csync2.push.'; true").Trim() == "0", "nothing of the push is left");
+
+        string Pushing() => Lab.On(1, "pgrep -a csync2 | grep -c ' -u.* -P .*-app02'; true").Trim();
+    }
 }

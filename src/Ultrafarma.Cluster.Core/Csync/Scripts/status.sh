@@ -1,0 +1,63 @@
+# Tells how csync2 does on this node, a fact a line, words separated by tabs: "host"; "database", its bytes; "server", whether it
+# answers at port "$1"; "hints", how many; "own", this host's certificate in base64; "pinned", a peer and the last 64 hex digits of
+# the certificate that is recorded for it; "last", a line about the last run; "cron", a crontab and a line of it, and "timer", which match
+# the pattern "$2". "failed" names what cannot be told, and why. After "rows" comes what the function rows prints, which is rows.sh.
+# Changes nothing.
+port=$1 pattern=$2
+failed() { printf 'failed\t%s\t%s\n' "$1" "$(printf '%s' "$2" | tr '\t\n' '  ')"; }
+printf 'host\t%s\n' "$host"
+
+# It answers a word that is out of place. 1: nobody listens there; more: no answer in time.
+# shellcheck disable=SC2016 # expanded by bash
+ask() { timeout --foreground -k 1 5 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "BYE\n" >&3 && IFS= read -r -t 3 _ <&3' bash "$1" "$port" 2>/dev/null; }
+if ! command -v bash >/dev/null 2>&1; then
+    failed server 'bash: not found'
+else
+    ask 127.0.0.1
+    answer=$?
+    if [ "$answer" -eq 1 ]; then ask "$host"; answer=$?; fi
+    if [ "$answer" -eq 0 ]; then printf 'server\tyes\n'; else printf 'server\tno\n'; fi
+fi
+
+# Without a process each: at many nodes they add up.
+last=/var/lib/ultrafarma-cluster/csync2.last
+if [ -r "$last" ]; then
+    while IFS= read -r line; do printf 'last\t%s\n' "$line"; done <"$last"
+fi
+tab=$(printf '\t')
+grep -d skip -sHZE -e "$pattern" -- /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* 2>/dev/null |
+    tr '\0' '\t' | sed "s/^/cron$tab/"
+if [ -d /run/systemd/system ] && command -v systemctl >/dev/null 2>&1; then
+    systemctl list-units --type=timer --state=active --no-legend --plain 2>/dev/null | while read -r timer _; do
+        unit=$(systemctl show -p Unit --value "$timer")
+        if systemctl show -p ExecStart --value "$unit" | grep -Eq -e "$pattern"; then printf 'timer\t%s\n' "$timer"; fi
+    done
+fi
+certificate=$CSYNC2_SYSTEM_DIR/csync2_ssl_cert.pem
+if [ -r "$certificate" ]; then
+    own=
+    while IFS= read -r line; do
+        case $line in -----END*) break ;; -----BEGIN*) own= ;; *) own=$own$line ;; esac
+    done <"$certificate"
+    printf 'own\t%s\n' "$own"
+fi
+
+# csync2 would make a database where there is none.
+if [ ! -r "$database" ]; then
+    failed database "$database: not there, or not to be read"
+    exit 0
+fi
+printf 'database\t%s\n' "$(stat -c %s -- "$database")"
+if command -v sqlite3 >/dev/null 2>&1; then
+    { said=$(printf '%s\n' '.timeout 15000' "select 'hints', count(*) from hint; select 'pinned', peername, substr(certdata, -64) from x509_cert;" |
+        sqlite3 -readonly -batch -noheader -init /dev/null -separator '	' "$database" 2>&1 >&3); } 3>&1 || failed hints "$said"
+else
+    list=$(csync -H 2>/dev/null)
+    case $? in
+        0 | 2) printf 'hints\t%s\n' "$(printf '%s\n' "$list" | grep -c .)" ;;
+        *) failed hints 'csync2 -H fails' ;;
+    esac
+fi
+echo rows
+{ said=$(rows 2>&1 >&3); } 3>&1 || failed rows "$said"
+exit 0
