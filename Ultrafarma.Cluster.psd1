@@ -59,6 +59,7 @@
         'Suspend-HaproxyServer'
         'Test-HttpdConfig'
         'Test-HttpdHost'
+        'Test-WebCluster'
         'Test-WebClusterInventory'
         'Uninstall-HttpdDaemon'
         'Watch-HaproxyBackend'
