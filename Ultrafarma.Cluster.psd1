@@ -23,6 +23,7 @@
         'Connect-WebCluster'
         'Disconnect-WebCluster'
         'Export-HaproxyServerState'
+        'Export-WebClusterMetric'
         'Get-CsyncConfig'
         'Get-CsyncConflict'
         'Get-CsyncPending'
