@@ -18,7 +18,7 @@ Describe 'Get-WebClusterNode' {
         $nodes.HttpdDrift | Should -Be (@('Same') * 5)
         $nodes.CsyncPending | Should -Be (@(0) * 5)
         ($nodes | Where-Object { -not $_.HaproxyState }) | Should -BeNullOrEmpty
-        (Get-WebClusterNode -ConnectionOnly).CsyncPending | Should -BeNullOrEmpty
+        (Get-WebClusterNode -ConnectionOnly).CsyncPending | Should -Be (@($null) * 5)
     }
 
     It 'takes nodes by wildcard, by name and from the pipeline' {
