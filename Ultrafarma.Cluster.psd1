@@ -25,6 +25,7 @@
         'Connect-WebCluster',
         'Disconnect-WebCluster',
         'Export-HaproxyServerState',
+        'Export-WebClusterMetric',
         'Get-CsyncBackup',
         'Get-CsyncConfig',
         'Get-CsyncConflict',
@@ -69,6 +70,7 @@
         'Test-CsyncSync',
         'Test-HttpdConfig',
         'Test-HttpdHost',
+        'Test-WebCluster',
         'Test-WebClusterInventory',
         'Uninstall-HttpdDaemon',
         'Watch-HaproxyBackend'

@@ -13,6 +13,14 @@ Describe 'Get-WebClusterNode' {
         $nodes | ForEach-Object { $_.Latency.TotalMilliseconds | Should -BeGreaterThan 0 }
     }
 
+    It 'shows the balancer, Apache and csync2 of each node, or only whether it answers' {
+        $nodes = Get-WebClusterNode
+        $nodes.HttpdDrift | Should -Be (@('Same') * 5)
+        $nodes.CsyncPending | Should -Be (@(0) * 5)
+        ($nodes | Where-Object { -not $_.HaproxyState }) | Should -BeNullOrEmpty
+        (Get-WebClusterNode -ConnectionOnly).CsyncPending | Should -Be (@($null) * 5)
+    }
+
     It 'takes nodes by wildcard, by name and from the pipeline' {
         (Get-WebClusterNode *APP0[24]).Count | Should -Be 2
         (Get-WebClusterNode -Node *app01 | Get-WebClusterNode).Name | Should -Be 'CD163820-L-ULTRAFARMA-APP01'

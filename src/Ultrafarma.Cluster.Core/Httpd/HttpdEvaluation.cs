@@ -58,7 +58,10 @@ internal sealed class HttpdEvaluation
     {
         var evaluation = new HttpdEvaluation(node, program, known);
         evaluation.Walk(main, new Place(true, "", -1), 0);
-        var config = new HttpdNodeConfig(node, main, program.Version, evaluation._files, evaluation._directives, evaluation._warnings);
+        var config = new HttpdNodeConfig(node, main, program.Version, evaluation._files, evaluation._directives, evaluation._warnings)
+        {
+            IsRunning = program.IsRunning,
+        };
         return (config, evaluation._questions);
     }
 

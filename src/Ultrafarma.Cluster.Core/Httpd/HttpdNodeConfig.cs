@@ -11,6 +11,9 @@ internal sealed record HttpdNodeConfig(
     IReadOnlyList<HttpdConfigDirective> Directives,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>True when an Apache runs there.</summary>
+    public bool IsRunning { get; init; }
+
     /// <summary>What <c>Get-HttpdConfig</c> shows.</summary>
     public HttpdConfig Describe() => new()
     {

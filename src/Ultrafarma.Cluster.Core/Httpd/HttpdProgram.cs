@@ -10,6 +10,9 @@ namespace Ultrafarma.Cluster.Httpd;
 internal sealed partial record HttpdProgram(
     string Version, string Root, IReadOnlyList<string> Modules, IReadOnlyList<string> Defines)
 {
+    /// <summary>True when one runs.</summary>
+    public bool IsRunning { get; init; }
+
     /// <summary>For a config that asks nothing of the program.</summary>
     public static HttpdProgram Unasked { get; } = new("", "/etc/httpd", [], []);
 
@@ -18,7 +21,10 @@ internal sealed partial record HttpdProgram(
         VersionLine().Match(versionText).Groups[1].Value,
         RootLine().Match(versionText) is { Success: true } root ? root.Groups[1].Value : "/etc/httpd",
         [.. modulesText.Split('\n', StringSplitOptions.TrimEntries).Where(l => l.EndsWith(".c", StringComparison.Ordinal))],
-        [.. DefinesOf(commandLine.Split('\n'))]);
+        [.. DefinesOf(commandLine.Split('\n'))])
+    {
+        IsRunning = commandLine.Length > 0,
+    };
 
     private static IEnumerable<string> DefinesOf(string[] words)
     {

@@ -55,6 +55,36 @@ internal static class LocalFile
         }
     }
 
+    /// <summary>Puts a file, which everybody may read, in the place of the former one: others see the one or the other, also after a power cut.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        // A collector takes every file of a name that it knows: this one ends otherwise.
+        var fresh = path + ".new-" + Guid.NewGuid().ToString("N");
+        try
+        {
+            using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
+            {
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(
+                        file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+                }
+
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+
     private static string BackupName(string path)
     {
         var name = path + ".bak-" + DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);

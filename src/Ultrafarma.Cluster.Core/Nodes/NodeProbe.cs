@@ -11,10 +11,12 @@ internal static class NodeProbe
     {
         var timeout = TimeSpan.FromSeconds(session.Inventory.Ssh.CommandTimeoutSeconds);
         var answers = await scope.AskAsync(scope.NodeNames, (shell, token) => MeasureAsync(shell, timeout, token), cancellationToken);
-        return [.. answers.Select(answer => Describe(session, answer))];
+        return [.. answers.Select(answer => Describe(session.Inventory, answer.NodeName, answer.Value, answer.Error))];
     }
 
-    private static async Task<TimeSpan> MeasureAsync(INodeShell shell, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Tells how long a trivial command takes on one node.</summary>
+    /// <exception cref="NodeException">The node cannot be reached.</exception>
+    public static async Task<TimeSpan> MeasureAsync(INodeShell shell, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var nothing = new NodeCommand(":") { Timeout = timeout };
 
@@ -25,19 +27,19 @@ internal static class NodeProbe
         return clock.Elapsed;
     }
 
-    private static WebClusterNode Describe(ClusterSession session, NodeResult<TimeSpan> answer)
+    /// <summary>A node's row without its parts. Pure.</summary>
+    public static WebClusterNode Describe(ClusterInventory inventory, string name, TimeSpan? latency, NodeException? error)
     {
-        var node = session.Inventory.Nodes.First(n => n.Name == answer.NodeName);
-        var endpoint = session.EndpointOf(node);
+        var node = inventory.Nodes.First(n => n.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return new WebClusterNode
         {
             Name = node.Name,
             Address = node.Address,
-            Port = endpoint.Port,
+            Port = node.Port ?? inventory.Ssh.Port,
             Roles = node.Roles,
-            Reachable = answer.Error is null,
-            Latency = answer.Error is null ? answer.Value : null,
-            Error = answer.Error?.Message,
+            Reachable = error is null,
+            Latency = error is null ? latency : null,
+            Error = error?.Message,
         };
     }
 }

@@ -1,6 +1,12 @@
+using Ultrafarma.Cluster.Haproxy;
+using Ultrafarma.Cluster.Httpd;
+
 namespace Ultrafarma.Cluster.Nodes;
 
-/// <summary>One node of the connected cluster and whether it answers.</summary>
+/// <summary>
+/// One node of the connected cluster at a glance: whether it answers, and what the balancer, Apache and csync2 make of it. What was
+/// not asked, or could not be, is null; each part's error says why.
+/// </summary>
 public sealed record WebClusterNode
 {
     /// <summary>Its name in the inventory.</summary>
@@ -23,4 +29,49 @@ public sealed record WebClusterNode
 
     /// <summary>Why it is not reachable, or null.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The balancer's servers that are this node, by name or else by address.</summary>
+    public IReadOnlyList<HaproxyServer> HaproxyServers { get; init; } = [];
+
+    /// <summary>Their status as HAProxy gives it, as in <c>UP</c>, each once; null when there are none.</summary>
+    public string? HaproxyState => HaproxyServers.Count == 0 ? null : string.Join(", ", HaproxyServers.Select(s => s.Status).Distinct());
+
+    /// <summary>Why the balancer could not be asked, or null.</summary>
+    public string? HaproxyError { get; init; }
+
+    /// <summary>Whether an Apache runs there.</summary>
+    public bool? HttpdRunning { get; init; }
+
+    /// <summary>The version of Apache's program, such as <c>2.4.71</c>.</summary>
+    public string? HttpdVersion { get; init; }
+
+    /// <summary>The SHA-256 of the main config as it stands there, in hexadecimal.</summary>
+    public string? HttpdHash { get; init; }
+
+    /// <summary>How the config and what it includes stand to what most nodes have, each node's own host left out; null when there is
+    /// no other node to compare with.</summary>
+    public HttpdDriftStatus? HttpdDrift { get; init; }
+
+    /// <summary>Whether the node's own host stands wherever a node's host does.</summary>
+    public bool? HttpdHostRight { get; init; }
+
+    /// <summary>Why Apache's config could not be read, or null.</summary>
+    public string? HttpdError { get; init; }
+
+    /// <summary>How many changes the node still owes, each to one peer.</summary>
+    public int? CsyncPending { get; init; }
+
+    /// <summary>How many of its paths are marked as changed on another node, too: csync2 refuses those.</summary>
+    public int? CsyncConflicts { get; init; }
+
+    /// <summary>Why csync2 could not be asked, or null.</summary>
+    public string? CsyncError { get; init; }
+
+    /// <summary>The parts that could not be asked: Node, Haproxy, Httpd, Csync.</summary>
+    public IReadOnlyList<string> FailedParts =>
+    [
+        .. new[] { ("Node", Error), ("Haproxy", HaproxyError), ("Httpd", HttpdError), ("Csync", CsyncError) }
+            .Where(part => part.Item2 is not null)
+            .Select(part => part.Item1),
+    ];
 }

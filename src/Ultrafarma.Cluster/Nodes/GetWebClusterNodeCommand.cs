@@ -3,10 +3,13 @@ using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Commands.Nodes;
 
-/// <summary>Gets the nodes of the connected cluster and whether each answers. One that does not is a row too, not an error.</summary>
+/// <summary>
+/// Gets the nodes of the connected cluster at a glance: whether each answers, its servers in the balancer, its Apache and its csync2.
+/// One that does not answer is a row too, not an error.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "WebClusterNode")]
 [OutputType(typeof(WebClusterNode))]
-public sealed class GetWebClusterNodeCommand : NodeScopedCommand
+public sealed class GetWebClusterNodeCommand : GlanceCommand
 {
     /// <inheritdoc/>
     /// <remarks>Other cmdlets have a path in the first place; here a node is all that can be meant.</remarks>
@@ -21,6 +24,10 @@ public sealed class GetWebClusterNodeCommand : NodeScopedCommand
         set => base.Node = value;
     }
 
+    /// <summary>Asks the chosen nodes only whether they answer.</summary>
+    [Parameter]
+    public SwitchParameter ConnectionOnly { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -34,7 +41,10 @@ public sealed class GetWebClusterNodeCommand : NodeScopedCommand
         var group = ScopedGroup();
         Run(async (pump, token) =>
         {
-            foreach (var node in await NodeProbe.RunAsync(session, group, token))
+            var nodes = group.NodeNames.Count == 0 ? []
+                : ConnectionOnly ? await NodeProbe.RunAsync(session, group, token)
+                : ClusterNodes.Of(await LookAsync(pump, token));
+            foreach (var node in nodes.Where(n => group.NodeNames.Contains(n.Name)))
             {
                 pump.Write(node);
             }
