@@ -58,6 +58,7 @@
         'Set-HaproxyServer',
         'Set-HttpdDirective',
         'Suspend-HaproxyServer',
+        'Sync-CsyncGroup',
         'Test-HttpdConfig',
         'Test-HttpdHost',
         'Test-WebClusterInventory',

@@ -36,13 +36,18 @@ internal sealed class CsyncClusterState
     /// <summary>The paths that are dirty anywhere, in order.</summary>
     public IReadOnlyList<string> Paths => _paths;
 
-    public static async Task<CsyncClusterState> ReadAsync(INodeGroup group, CsyncNodeReader reader, CancellationToken cancellationToken)
+    public static Task<CsyncClusterState> ReadAsync(INodeGroup group, CsyncNodeReader reader, CancellationToken cancellationToken) =>
+        ReadAsync(group, reader, csyncGroup: null, cancellationToken);
+
+    /// <summary>Reads the rows of one of csync2's groups, or of all.</summary>
+    public static async Task<CsyncClusterState> ReadAsync(
+        INodeGroup group, CsyncNodeReader reader, string? csyncGroup, CancellationToken cancellationToken)
     {
         var state = new CsyncClusterState(group, reader);
         var paths = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         var results = await group.AskAsync(
             group.NodeNames,
-            (shell, token) => reader.ReadRowsAsync(shell, path => paths.GetOrAdd(path, path), token),
+            (shell, token) => reader.ReadRowsAsync(shell, path => paths.GetOrAdd(path, path), csyncGroup, token),
             cancellationToken);
         foreach (var result in results)
         {

@@ -14,10 +14,12 @@ internal sealed class CsyncNodeReader(CsyncSettings settings)
     /// <summary>Reads the dirty rows: from the database where the node has sqlite3, else from <c>csync2 -M</c>.</summary>
     /// <param name="shell">The node.</param>
     /// <param name="share">Gives one string for equal paths of all nodes.</param>
+    /// <param name="csyncGroup">csync2's only group, or null for all; then csync2 -M gives them.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public Task<CsyncNodeRows> ReadRowsAsync(INodeShell shell, Func<string, string> share, CancellationToken cancellationToken)
+    public Task<CsyncNodeRows> ReadRowsAsync(
+        INodeShell shell, Func<string, string> share, string? csyncGroup, CancellationToken cancellationToken)
     {
-        var command = _script.Make("rows") with { Timeout = Short };
+        var command = _script.Make("rows", csyncGroup is null ? [] : [csyncGroup]) with { Timeout = Short };
         return ReadAsync(shell, command, new CsyncRowsAnswer(share), (byte)'\n', "reading csync2's dirty rows", cancellationToken);
     }
 

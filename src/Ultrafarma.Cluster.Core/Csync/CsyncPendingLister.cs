@@ -83,23 +83,7 @@ public sealed class CsyncPendingLister
             return row;
         }
 
-        if (refusals[row.Path].FirstOrDefault(r => r.Peer == host) is { } refusal)
-        {
-            return row with { Reason = refusal.Reason, ReasonText = refusal.Words };
-        }
-
-        if (answer.TimedOut.Contains(host))
-        {
-            return row with { Reason = CsyncPendingReason.PeerHangs, ReasonText = "did not answer in its time" };
-        }
-
-        return answer.SaidOf(host) is { } said ? row with { Reason = ReasonOf(said), ReasonText = said } : row;
+        var (reason, words) = answer.ReasonFor(row.Path, host, refusals);
+        return row with { Reason = reason, ReasonText = words };
     }
-
-    private static CsyncPendingReason ReasonOf(string said) => said switch
-    {
-        _ when said.Contains("Connection", StringComparison.Ordinal) => CsyncPendingReason.PeerDown,
-        _ when said.Contains("its disk may be full", StringComparison.Ordinal) => CsyncPendingReason.ConnectionClosed,
-        _ => CsyncPendingReason.PeerError,
-    };
 }

@@ -28,6 +28,25 @@ internal sealed class CsyncPushAnswer
     /// <summary>What csync2 said of a peer, or null.</summary>
     public string? SaidOf(string peer) => _said.GetValueOrDefault(peer);
 
+    /// <summary>Why a path stays that is still owed to a peer, and csync2's words for it.</summary>
+    /// <param name="path">The path as csync2 names it.</param>
+    /// <param name="peer">The peer, by csync2's name.</param>
+    /// <param name="refusals"><see cref="Refusals"/>, made once for all paths.</param>
+    public (CsyncPendingReason Reason, string? Words) ReasonFor(string path, string peer, ILookup<string, CsyncRefusal> refusals)
+    {
+        if (refusals[path].FirstOrDefault(r => r.Peer == peer) is { } refusal)
+        {
+            return (refusal.Reason, refusal.Words);
+        }
+
+        if (TimedOut.Contains(peer))
+        {
+            return (CsyncPendingReason.PeerHangs, "did not answer in its time");
+        }
+
+        return SaidOf(peer) is { } said ? (ReasonOf(said), said) : (CsyncPendingReason.NotKnown, null);
+    }
+
     /// <summary>What went wrong with a peer as a whole, or null.</summary>
     public string? Trouble => _said.Values.FirstOrDefault()
         ?? (TimedOut.Count > 0 ? $"{TimedOut[0]}: csync2 there did not answer in its time and was given up" : null);
@@ -54,4 +73,11 @@ internal sealed class CsyncPushAnswer
                 break;
         }
     }
+
+    private static CsyncPendingReason ReasonOf(string said) => said switch
+    {
+        _ when said.Contains("Connection", StringComparison.Ordinal) => CsyncPendingReason.PeerDown,
+        _ when said.Contains("its disk may be full", StringComparison.Ordinal) => CsyncPendingReason.ConnectionClosed,
+        _ => CsyncPendingReason.PeerError,
+    };
 }

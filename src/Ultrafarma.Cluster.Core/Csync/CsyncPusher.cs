@@ -42,16 +42,23 @@ internal sealed class CsyncPusher(CsyncSettings settings)
         var peers = onlyPeers is null ? "*" : string.Join(' ', onlyPeers);
         var command = _script.MakeWithWords("apply", Text(sql.Length), Text(marked.Length), Seconds, peers, token);
         command = command with { Input = input, Timeout = TimeFor(peerCount), KillAfter = TimeSpan.FromSeconds(30) };
-        try
-        {
-            return await RunAsync(shell, command, delivered, "pushing the winner's version", cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Ctrl-C does not wait for a slow link; the word goes its way meanwhile.
-            await Task.WhenAny(StopAsync(shell, token), Task.Delay(StopWait, CancellationToken.None));
-            throw;
-        }
+        return await RunAsync(shell, command, token, delivered, "pushing the winner's version", cancellationToken);
+    }
+
+    /// <summary>Pushes what is pending to one peer after the other, keeps the result on the node, and tells why the rest stays.</summary>
+    /// <param name="shell">The node.</param>
+    /// <param name="scope">What is pushed.</param>
+    /// <param name="started">When the run began, by the node's clock in seconds.</param>
+    /// <param name="peerCount">How many peers there are.</param>
+    /// <param name="delivered">Told how many paths the peers have got.</param>
+    /// <param name="cancellationToken">Ends the push.</param>
+    public Task<CsyncPushAnswer> SyncAsync(
+        INodeShell shell, CsyncScope scope, string started, int peerCount, Action<int> delivered, CancellationToken cancellationToken)
+    {
+        var token = Guid.NewGuid().ToString("N");
+        var command = _script.MakeWithWordsAndLast("sync", Seconds, started, token, scope.Group ?? "");
+        command = command with { Input = CsyncNodeReader.NulSeparated(scope.Paths), Timeout = TimeFor(peerCount) };
+        return RunAsync(shell, command, token, delivered, "pushing", cancellationToken);
     }
 
     /// <summary>Copies versions that will be overwritten to a folder on their node.</summary>
@@ -95,6 +102,22 @@ internal sealed class CsyncPusher(CsyncSettings settings)
     // csync2 reports a refused file in a second pass, so a peer may take its time twice.
     private TimeSpan TimeFor(int peerCount) =>
         TimeSpan.FromSeconds((2 * settings.PushTimeoutSeconds * Math.Max(1, peerCount)) + 60);
+
+    /// <summary>Runs a push that knows itself by a token, so that it can be ended from beside.</summary>
+    private async Task<CsyncPushAnswer> RunAsync(
+        INodeShell shell, NodeCommand command, string token, Action<int> delivered, string purpose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(shell, command, delivered, purpose, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C does not wait for a slow link; the word goes its way meanwhile.
+            await Task.WhenAny(StopAsync(shell, token), Task.Delay(StopWait, CancellationToken.None));
+            throw;
+        }
+    }
 
     private static async Task<CsyncPushAnswer> RunAsync(
         INodeShell shell, NodeCommand command, Action<int> delivered, string purpose, CancellationToken cancellationToken)

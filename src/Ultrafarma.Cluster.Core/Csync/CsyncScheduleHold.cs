@@ -70,7 +70,7 @@ internal sealed class CsyncScheduleHold : IAsyncDisposable
         if (_processes.Exists(p => p.ExitCode.IsCompleted))
         {
             throw new NodeException(NodeErrorKind.ConnectionLost, string.Join(", ", Nodes),
-                "A node no longer holds csync2's schedule, so nothing more is forced. Run Get-CsyncConflict again.");
+                "A node no longer holds csync2's schedule, so nothing more is pushed. Look at the node, then run this again.");
         }
     }
 

@@ -10,6 +10,13 @@ internal sealed class CsyncScript(CsyncSettings settings)
     /// <summary>A command that runs a script with its arguments after the environment's own three.</summary>
     public NodeCommand Make(string name, params string[] arguments) => Build(Load(name), arguments);
 
+    /// <summary>Like <see cref="Make"/>, with what keeps a run's result on the node before the script.</summary>
+    public NodeCommand MakeWithLast(string name, params string[] arguments) => Build(Load("last") + Load(name), arguments);
+
+    /// <summary>Like <see cref="MakeWithWords"/>, with what keeps a run's result on the node too.</summary>
+    public NodeCommand MakeWithWordsAndLast(string name, params string[] arguments) =>
+        Build(Load("words") + Load("last") + Load(name), arguments);
+
     /// <summary>Like <see cref="Make"/>, with the filter for csync2's output before the script.</summary>
     public NodeCommand MakeWithWords(string name, params string[] arguments) =>
         Build(Load("words") + Load(name), arguments);

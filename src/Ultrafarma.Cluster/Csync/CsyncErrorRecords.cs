@@ -47,6 +47,25 @@ internal static class CsyncErrorRecords
         },
         node);
 
+    public static ErrorRecord NotRun(string node, Exception error) =>
+        error is CsyncEditException edit ? NotEditable(node, edit) : ((NodeException)error).ToErrorRecord();
+
+    public static ErrorRecord PathNotIncluded(string node, string path) => new(
+        new ItemNotFoundException(
+            $"{node}: csync2 does not keep {PathText.Display(path)} in sync. Get-CsyncConfig shows what it does, and Add-CsyncPath -Include adds it."),
+        "PathNotIncluded", ErrorCategory.ObjectNotFound, path);
+
+    public static ErrorRecord FilesRefused(CsyncSyncReport report)
+    {
+        var first = report.Deliveries.First(d => d.Action == CsyncDeliveryAction.Refused);
+        return new ErrorRecord(
+            new InvalidOperationException(
+                $"{report.Node}: {report.Refused} path(s) were not taken everywhere; the first is {first.DisplayPath} at {first.Peer}: "
+                + $"{first.Reason}{(first.ReasonText is { Length: > 0 } words ? $" ({words.TrimEnd('.', '!')})" : "")}. "
+                + "Look at the Deliveries (or use -PassThru), mend what they name, and run it again; Get-CsyncConflict has the conflicts."),
+            "FilesRefused", ErrorCategory.InvalidResult, report);
+    }
+
     public static ErrorRecord ValueInvalid(string value, string fault) => new(
         new ArgumentException($"'{PathText.Display(value)}' cannot be written to csync2's config: {fault}"),
         "ValueInvalid", ErrorCategory.InvalidArgument, value);

@@ -25,10 +25,18 @@ public sealed class CsyncScriptTests
     [InlineData("folders")]
     [InlineData("readconfig")]
     [InlineData("putconfig")]
+    [InlineData("check")]
+    [InlineData("sync")]
     public async Task Parses_as_posix_shell(string name)
     {
-        var script = (name is "apply" or "push" ? Scripts.MakeWithWords(name) : Scripts.Make(name)).Script;
-        Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(script)));
+        var script = name switch
+        {
+            "apply" or "push" => Scripts.MakeWithWords(name),
+            "check" => Scripts.MakeWithLast(name),
+            "sync" => Scripts.MakeWithWordsAndLast(name),
+            _ => Scripts.Make(name),
+        };
+        Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(script.Script)));
     }
 
     [Fact]
@@ -38,7 +46,7 @@ public sealed class CsyncScriptTests
             .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "backup", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "putconfig", "readconfig", "rows", "stop", "words"], embedded);
+        Assert.Equal(["apply", "backup", "check", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "last", "place", "push", "putconfig", "readconfig", "rows", "stop", "sync", "words"], embedded);
     }
 
     [Fact]

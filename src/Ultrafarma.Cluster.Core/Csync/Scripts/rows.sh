@@ -1,6 +1,7 @@
-# Prints "encoded HOST" or "plain HOST", the dirty rows, and "end". Changes nothing.
+# Prints "encoded HOST" or "plain HOST", the dirty rows, and "end"; $1 is the only group, if any. Changes nothing.
 # The database itself is unambiguous: a newline or tab inside a name is percent-encoded there.
-if [ -r "$database" ] && command -v sqlite3 >/dev/null 2>&1; then
+# Which group a row belongs to only csync2 itself knows.
+if [ -z "${1:-}" ] && [ -r "$database" ] && command -v sqlite3 >/dev/null 2>&1; then
     if rows=$(mktemp) && printf '%s\n' '.timeout 15000' \
         'select forced, myname, group_concat(peername), filename from dirty group by filename, myname, forced;' |
         sqlite3 -readonly -batch -noheader -init /dev/null -separator '	' "$database" >"$rows" 2>/dev/null; then
@@ -14,7 +15,7 @@ fi
 # Into a file first: csync2 -M holds the database while it prints, so a slow reader would block every push.
 rows=$(mktemp) || exit 1
 trap 'rm -f "$rows" "$rows.err"' EXIT
-csync -M >"$rows" 2>"$rows.err"
+csync ${1:+-G "$1"} -M >"$rows" 2>"$rows.err"
 status=$?
 if [ "$status" -ne 0 ] && [ "$status" -ne 2 ]; then
     cat "$rows.err" >&2
@@ -23,7 +24,8 @@ fi
 # A name with a newline or tab can forge a whole row in this listing; such names are %0A and %09 in the database.
 [ -r "$database" ] || { echo "$database: not found, so what csync2 -M prints cannot be checked; set Csync.DatabaseDirectory" >&2; exit 65; }
 if grep -aq -e '%0A' -e '%09' "$database" 2>/dev/null; then
-    echo "csync2 -M cannot be trusted here, since a file name holds a newline or tab, and sqlite3 is not found" >&2
+    if [ -n "${1:-}" ]; then why='so a group alone cannot be told from the others'; else why='and sqlite3 is not found'; fi
+    echo "csync2 -M cannot be trusted here, since a file name holds a newline or tab, $why" >&2
     exit 65
 fi
 printf 'plain %s\n' "$host"
