@@ -43,6 +43,7 @@
         'Get-WebClusterNode',
         'Import-HaproxyServerState',
         'Install-HttpdDaemon',
+        'Invoke-CsyncUpload',
         'Measure-HaproxyTraffic',
         'New-WebClusterInventory',
         'Publish-HttpdConfig',
