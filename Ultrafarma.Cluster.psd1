@@ -47,6 +47,7 @@
         'Get-WebClusterNode',
         'Import-HaproxyServerState',
         'Install-HttpdDaemon',
+        'Invoke-CsyncUpload',
         'Measure-HaproxyTraffic',
         'New-CsyncKey',
         'New-WebClusterInventory',

@@ -41,15 +41,36 @@ public sealed class CsyncSynchronizer
         Action<string, Exception> failed,
         CancellationToken cancellationToken)
     {
+        await using var hold = await HoldAsync(cancellationToken);
+        await RunHeldAsync(hold, nodes, scope, done, failed, cancellationToken);
+    }
+
+    /// <summary>Holds the schedules of all nodes.</summary>
+    /// <exception cref="NodeException">Somebody else runs csync2, or a node refuses us; nothing is held then.</exception>
+    internal async Task<CsyncScheduleHold> HoldAsync(CancellationToken cancellationToken)
+    {
         Report("Holding csync2's schedules", 0);
-        await using var hold = await CsyncScheduleHold.AcquireAsync(_group, _settings, _run, cancellationToken);
-        if (hold.StillRunning.Count > 0)
+        var hold = await CsyncScheduleHold.AcquireAsync(_group, _settings, _run, cancellationToken);
+        if (hold.StillRunning.Count == 0)
         {
-            throw new NodeException(NodeErrorKind.Busy, hold.StillRunning[0],
-                $"csync2 runs already on {string.Join(", ", hold.StillRunning)} and did not end within 20 s, so nothing was done. "
-                + "Wait for it to end, then run this again.");
+            return hold;
         }
 
+        await hold.DisposeAsync();
+        throw new NodeException(NodeErrorKind.Busy, hold.StillRunning[0],
+            $"csync2 runs already on {string.Join(", ", hold.StillRunning)} and did not end within 20 s, so nothing was done. "
+            + "Wait for it to end, then run this again.");
+    }
+
+    /// <summary>Does the same while the caller holds the schedules.</summary>
+    internal async Task RunHeldAsync(
+        CsyncScheduleHold hold,
+        IReadOnlyList<string> nodes,
+        CsyncScope scope,
+        Action<CsyncSyncReport> done,
+        Action<string, Exception> failed,
+        CancellationToken cancellationToken)
+    {
         for (var i = 0; i < nodes.Count; i++)
         {
             var node = nodes[i];

@@ -86,6 +86,23 @@ internal static class CsyncErrorRecords
             "FilesRefused", ErrorCategory.InvalidResult, report);
     }
 
+    public static ErrorRecord UploadNotInSync(CsyncUploadReport report) => new(
+        new InvalidOperationException(
+            $"{report.Node}: not every node holds what was uploaded: {report.Refused} refused, {report.Conflicts.Count} in conflict, "
+            + $"{report.Different.Count} different, {report.AbsentNodes.Count} node(s) not reached. "
+            + "Look at Push.Deliveries, Conflicts and Different; Get-CsyncConflict | Resolve-CsyncConflict is for conflicts, and Sync-CsyncGroup pushes the rest later."),
+        "UploadNotInSync", ErrorCategory.InvalidResult, report);
+
+    public static ErrorRecord UploadNodeUnclear(string role, IReadOnlyCollection<string> chosen) => new(
+        new ArgumentException(chosen.Count == 0
+            ? $"No node of the inventory has the role {role}: say with -Node where the upload goes, or give the node Roles = @('{role}') in the inventory."
+            : $"{string.Join(", ", chosen)} have the role {role}: say with -Node to which of them the upload goes."),
+        "UploadNodeUnclear", ErrorCategory.InvalidArgument, role);
+
+    public static ErrorRecord NobodyToAsk(Exception e) => new(
+        new InvalidOperationException("Nobody is here to say when the upload is done: give it as a script block, as in Invoke-CsyncUpload { rsync ... }.", e),
+        "NobodyToAsk", ErrorCategory.InvalidOperation, null);
+
     public static ErrorRecord ValueInvalid(string value, string fault) => new(
         new ArgumentException($"'{PathText.Display(value)}' cannot be written to csync2's config: {fault}"),
         "ValueInvalid", ErrorCategory.InvalidArgument, value);
