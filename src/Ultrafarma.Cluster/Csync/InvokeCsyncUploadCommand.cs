@@ -13,7 +13,7 @@ public sealed class InvokeCsyncUploadCommand : ClusterCommand
     private const string UploadRole = "Upload";
 
     // What a program prints is for whoever watches, at once; the pipeline carries the report.
-    private const string Shown = "param($upload) & $upload | Out-Default";
+    private const string Shown = "& $args[0] | Out-Default";
 
     /// <summary>What uploads. Without it, a person does, and presses Enter at the end.</summary>
     [Parameter(Position = 0)]
@@ -94,7 +94,7 @@ public sealed class InvokeCsyncUploadCommand : ClusterCommand
             }
             else
             {
-                InvokeCommand.InvokeScript(useLocalScope: false, System.Management.Automation.ScriptBlock.Create(Shown), null, ScriptBlock);
+                InvokeCommand.InvokeScript(useLocalScope: true, System.Management.Automation.ScriptBlock.Create(Shown), null, ScriptBlock);
             }
 
             return true;

@@ -41,6 +41,12 @@ internal sealed partial class ModuleHost : IDisposable
     /// <summary>Answers a prompt for a user and a password.</summary>
     public void AnswerWith(PSCredential credential) => _host.Credential = () => credential;
 
+    /// <summary>Types a line where one is read; until it returns, the reader waits.</summary>
+    public void TypeWith(Func<string> line) => _host.Line = line;
+
+    /// <summary>What was shown so far.</summary>
+    public string Screen => _host.Screen;
+
     /// <summary>Lets Connect-WebCluster open its connections with this instead of ssh.</summary>
     public void UseConnector(INodeConnector connector) =>
         ((System.Collections.Hashtable)Module.PrivateData)["Connector"] = connector;

@@ -29,6 +29,13 @@ internal sealed class TestHost(int width) : PSHost
         set => _ui.Credential = value;
     }
 
+    /// <summary>What is typed when a line is read.</summary>
+    public Func<string>? Line
+    {
+        get => _ui.Line;
+        set => _ui.Line = value;
+    }
+
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;

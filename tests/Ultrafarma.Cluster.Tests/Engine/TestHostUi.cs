@@ -30,6 +30,8 @@ internal sealed class TestHostUi(int width) : PSHostUserInterface
 
     public Func<PSCredential>? Credential { get; set; }
 
+    public Func<string>? Line { get; set; }
+
     public override PSHostRawUserInterface RawUI { get; } = new TestHostRawUi(width);
 
     public override bool SupportsVirtualTerminal => false;
@@ -67,7 +69,7 @@ internal sealed class TestHostUi(int width) : PSHostUserInterface
         PSCredentialTypes allowedCredentialTypes,
         PSCredentialUIOptions options) => PromptForCredential(caption, message, userName, targetName);
 
-    public override string ReadLine() => throw new HostException("This test did not expect to be read from.");
+    public override string ReadLine() => Line?.Invoke() ?? throw new HostException("This test did not expect to be read from.");
 
     public override SecureString ReadLineAsSecureString() => throw new HostException("This test did not expect to be read from.");
 
