@@ -52,16 +52,18 @@ internal static class ConnectFailure
 
     private static NodeException LoginRefused(NodeEndpoint endpoint, NodeCredential credential, Exception error)
     {
+        var agent = credential.AgentSocket is null ? "" : "; 'ssh-add -l' lists the agent's keys, which were tried too";
         var tried = (credential.KeyFile, credential.Password) switch
         {
             (not null, not null) => $"Check that authorized_keys of this user lists the public half of {credential.KeyFile}, and the password",
             (not null, null) => $"Check that authorized_keys of this user lists the public half of {credential.KeyFile}",
+            (null, null) => "Check that authorized_keys of this user lists one of the ssh agent's keys",
             _ => "Check the password, and that sshd allows it (PasswordAuthentication, PermitRootLogin)",
         };
         return new(
             NodeErrorKind.AuthenticationFailed,
             endpoint.Name,
-            $"{endpoint.Name} ({endpoint.Address}:{endpoint.Port}) did not let the user '{PathText.Display(endpoint.User)}' in: {Words(error)}. {tried}.",
+            $"{endpoint.Name} ({endpoint.Address}:{endpoint.Port}) did not let the user '{PathText.Display(endpoint.User)}' in: {Words(error)}. {tried}{agent}.",
             error);
     }
 

@@ -85,9 +85,9 @@ internal sealed class ConnectJob
     private (ConnectionInfo Info, HostKeyVerifier Verifier) Prepare()
     {
         var verifier = new HostKeyVerifier(_endpoint, _settings, _knownHostsGate);
-        var key = _credential.KeyFile is null ? null : _keys.Get(_endpoint.Name, _credential);
+        var keys = LoginKeys.Of(_endpoint, _credential, _keys);
         var info = new ConnectionInfo(
-            _endpoint.Address, _endpoint.Port, _endpoint.User, LoginMethods.Of(_endpoint, _credential, key))
+            _endpoint.Address, _endpoint.Port, _endpoint.User, LoginMethods.Of(_endpoint, _credential, keys))
         {
             // SSH.NET takes this time for each step; the caller's token ends the whole, and ends it first: an end by SSH.NET
             // could not say how far it came.

@@ -3,6 +3,7 @@ namespace Ultrafarma.Cluster.Nodes;
 /// <summary>A cluster that somebody connected to: its inventory and one connection a node, opened on first use and reused.</summary>
 public sealed class ClusterSession : INodeGroup, IAsyncDisposable
 {
+    private readonly Dictionary<string, NodeRoute> _routes;
     private readonly Dictionary<string, ReconnectingShell> _shells;
 
     /// <summary>Creates the session; nothing is connected yet.</summary>
@@ -11,20 +12,26 @@ public sealed class ClusterSession : INodeGroup, IAsyncDisposable
     /// <param name="settings">How they are made.</param>
     /// <param name="credential">What proves who we are.</param>
     /// <param name="user">The user for every node that the inventory names none for; null means the inventory's.</param>
+    /// <param name="config">The ssh_config that fills in what the inventory does not say; null means none.</param>
     public ClusterSession(
         ClusterInventory inventory,
         INodeConnector connector,
         ConnectionSettings settings,
         NodeCredential credential,
-        string? user = null)
+        string? user = null,
+        SshConfig? config = null)
     {
         Inventory = inventory;
         NodeNames = [.. inventory.Nodes.Select(n => n.Name)];
-        _shells = inventory.Nodes.Concat(BalancerOf(inventory)).ToDictionary(
+        _routes = inventory.Nodes.Concat(BalancerOf(inventory)).ToDictionary(
             node => node.Name,
-            node => new ReconnectingShell(
-                node.Name,
-                token => connector.ConnectAsync(EndpointOf(node, user), settings, credential, token)),
+            node => NodeRoute.Of(node, inventory.Ssh, user, settings, credential, config),
+            StringComparer.OrdinalIgnoreCase);
+        _shells = _routes.Values.ToDictionary(
+            route => route.Endpoint.Name,
+            route => new ReconnectingShell(
+                route.Endpoint.Name,
+                token => connector.ConnectAsync(route.Endpoint, route.Settings, route.Credential, token)),
             StringComparer.OrdinalIgnoreCase);
     }
 
@@ -47,8 +54,7 @@ public sealed class ClusterSession : INodeGroup, IAsyncDisposable
     public IReadOnlyList<string> ConnectedNodeNames => [.. NodeNames.Where(name => _shells[name].IsConnected)];
 
     /// <summary>Where a node is reached.</summary>
-    public NodeEndpoint EndpointOf(InventoryNode node, string? user = null) =>
-        new(node.Name, node.Address, node.Port ?? Inventory.Ssh.Port, node.User ?? user ?? Inventory.Ssh.User);
+    public NodeEndpoint EndpointOf(InventoryNode node) => _routes[node.Name].Endpoint;
 
     /// <summary>The shell of a node, or of the balancer when it is a machine of its own; null for any other name.</summary>
     internal INodeShell? FindShell(string name) => _shells.GetValueOrDefault(name);

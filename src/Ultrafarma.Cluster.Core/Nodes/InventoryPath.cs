@@ -6,7 +6,11 @@ internal static class InventoryPath
     /// <summary>The user's known_hosts, for inventories that name none.</summary>
     public static string DefaultKnownHosts => Path.Combine(Home, ".ssh", "known_hosts");
 
-    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    /// <summary>The user's ssh_config, for inventories that name none.</summary>
+    public static string DefaultSshConfig => Path.Combine(Home, ".ssh", "config");
+
+    /// <summary>The user's home folder.</summary>
+    public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     /// <summary>Makes a path absolute: <c>~</c> is the user's home, anything relative lies beside the inventory.</summary>
     public static string Expand(string path, string inventoryFile)

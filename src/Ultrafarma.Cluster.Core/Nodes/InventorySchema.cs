@@ -13,6 +13,8 @@ internal static class InventorySchema
     private static readonly InventoryKind<string> Text = new InventoryTextKind();
     private static readonly InventoryKind<string> User = new InventoryTextKind(InventoryRules.User);
     private static readonly InventoryKind<string> LocalPath = new InventoryTextKind(null, InventoryPath.Expand);
+    private static readonly InventoryKind<string> LocalPathOrNone = new InventoryTextKind(
+        null, (text, file) => text == "none" ? text : InventoryPath.Expand(text, file));
     private static readonly InventoryKind<string> RemotePath = new InventoryTextKind(InventoryRules.RemotePath);
     private static readonly InventoryKind<string> Program = new InventoryTextKind(InventoryRules.Program);
     private static readonly InventoryKind<string> Url = new InventoryTextKind(InventoryRules.Url);
@@ -45,24 +47,26 @@ internal static class InventorySchema
     public static readonly InventoryShape<SshSettings> Ssh = new(
         "a table",
         new SshSettings(),
-        new InventoryKey<SshSettings, string>("User", User, s => s.User, (s, v) => s with { User = v },
+        new InventoryKey<SshSettings, string>("User", User, s => s.User, (s, v) => s with { User = v, Given = s.Given | SshGiven.User },
             "The user to log in as."),
-        new InventoryKey<SshSettings, int>("Port", Port, s => s.Port, (s, v) => s with { Port = v },
+        new InventoryKey<SshSettings, int>("Port", Port, s => s.Port, (s, v) => s with { Port = v, Given = s.Given | SshGiven.Port },
             "The port of the ssh servers."),
         new InventoryKey<SshSettings, string>("KeyFile", LocalPath, s => s.KeyFile, (s, v) => s with { KeyFile = v },
             "The private key file, relative to this file or to the home folder (~)."),
         new InventoryKey<SshSettings, string>("KnownHostsFile", LocalPath, s => s.KnownHostsFile, (s, v) => s with { KnownHostsFile = v },
             "The servers' public keys; ~/.ssh/known_hosts unless given."),
+        new InventoryKey<SshSettings, string>("ConfigFile", LocalPathOrNone, s => s.ConfigFile, (s, v) => s with { ConfigFile = v },
+            "OpenSSH's client config, for what is not given here; ~/.ssh/config unless given, 'none' for none."),
         new InventoryKey<SshSettings, HostKeyPolicy>("HostKeyPolicy", Policy, s => s.HostKeyPolicy, (s, v) => s with { HostKeyPolicy = v },
             "Strict refuses a server whose key is not known, AcceptNew trusts it on first use. A changed key is always refused."),
         new InventoryKey<SshSettings, double>("ConnectTimeoutSeconds", Seconds,
-            s => s.ConnectTimeoutSeconds, (s, v) => s with { ConnectTimeoutSeconds = v },
+            s => s.ConnectTimeoutSeconds, (s, v) => s with { ConnectTimeoutSeconds = v, Given = s.Given | SshGiven.ConnectTimeout },
             "The time for TCP, key exchange and login together."),
         new InventoryKey<SshSettings, double>("CommandTimeoutSeconds", Seconds,
             s => s.CommandTimeoutSeconds, (s, v) => s with { CommandTimeoutSeconds = v },
             "The time for one command that has no time of its own."),
         new InventoryKey<SshSettings, double>("KeepAliveSeconds", Seconds,
-            s => s.KeepAliveSeconds, (s, v) => s with { KeepAliveSeconds = v },
+            s => s.KeepAliveSeconds, (s, v) => s with { KeepAliveSeconds = v, Given = s.Given | SshGiven.KeepAlive },
             "The time between keep-alive messages."),
         new InventoryKey<SshSettings, int>("ThrottleLimit", Throttle, s => s.ThrottleLimit, (s, v) => s with { ThrottleLimit = v },
             "How many nodes are asked at once."));

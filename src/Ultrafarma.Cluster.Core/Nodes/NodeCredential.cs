@@ -12,6 +12,18 @@ public sealed class NodeCredential
     /// <summary>The password, or null. Also answers keyboard-interactive prompts for a password.</summary>
     public string? Password { get; init; }
 
+    /// <summary>The socket of a running ssh agent, or null.</summary>
+    public string? AgentSocket { get; init; }
+
+    /// <summary>The same with another key file.</summary>
+    public NodeCredential WithKeyFile(string keyFile) => new()
+    {
+        KeyFile = keyFile,
+        KeyPassphrase = KeyPassphrase,
+        Password = Password,
+        AgentSocket = AgentSocket,
+    };
+
     /// <inheritdoc/>
     public override string ToString() => KeyFile is null ? "password" : "key file " + KeyFile;
 }

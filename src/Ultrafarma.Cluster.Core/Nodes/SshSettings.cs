@@ -15,6 +15,9 @@ public sealed record SshSettings
     /// <summary>known_hosts; null means <c>~/.ssh/known_hosts</c>.</summary>
     public string? KnownHostsFile { get; init; }
 
+    /// <summary>The ssh_config to follow; null means <c>~/.ssh/config</c>, <c>none</c> means none.</summary>
+    public string? ConfigFile { get; init; }
+
     /// <summary>What to do with an unknown host key.</summary>
     public HostKeyPolicy HostKeyPolicy { get; init; } = HostKeyPolicy.Strict;
 
@@ -29,4 +32,7 @@ public sealed record SshSettings
 
     /// <summary>How many nodes are asked at once.</summary>
     public int ThrottleLimit { get; init; } = 16;
+
+    /// <summary>What the file gives, as against what are only defaults.</summary>
+    internal SshGiven Given { get; init; }
 }

@@ -9,12 +9,12 @@ internal static class LoginMethods
 {
     /// <summary>Makes the methods for one connection; they hold its state and cannot be shared.</summary>
     /// <exception cref="NodeException">The credential holds nothing to log in with.</exception>
-    public static AuthenticationMethod[] Of(NodeEndpoint endpoint, NodeCredential credential, SharedPrivateKey? key)
+    public static AuthenticationMethod[] Of(NodeEndpoint endpoint, NodeCredential credential, IReadOnlyList<IPrivateKeySource> keys)
     {
         var methods = new List<AuthenticationMethod>();
-        if (key is not null)
+        if (keys.Count > 0)
         {
-            methods.Add(new PrivateKeyAuthenticationMethod(endpoint.User, key));
+            methods.Add(new PrivateKeyAuthenticationMethod(endpoint.User, [.. keys]));
         }
 
         if (credential.Password is not null)
@@ -26,7 +26,8 @@ internal static class LoginMethods
         return methods.Count > 0 ? [.. methods] : throw new NodeException(
             NodeErrorKind.AuthenticationFailed,
             endpoint.Name,
-            $"There is neither a key file nor a password to log in to {endpoint.Name}. Give one (KeyFile in the inventory, -KeyFile or -Credential).");
+            $"There is neither a key file nor a password to log in to {endpoint.Name}{(credential.AgentSocket is null ? "" : ", and the ssh agent has no key that fits")}. "
+            + "Give one (KeyFile in the inventory, -KeyFile or -Credential), or add a key to an ssh agent.");
     }
 
     private static KeyboardInteractiveAuthenticationMethod Interactive(string user, string password)

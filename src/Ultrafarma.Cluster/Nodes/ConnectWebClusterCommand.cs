@@ -57,7 +57,7 @@ public sealed class ConnectWebClusterCommand : InventoryCommand
             WriteWarning(warning.ToString());
         }
 
-        var session = SessionFor(inventory, keyFile);
+        var session = SessionFor(inventory, keyFile, ReadSshConfig(inventory));
         Slot.CloseWith(Runspace.DefaultRunspace);
         Run(async (_, _) => await Slot.ReplaceAsync(session));
         WriteObject(session.Describe());
@@ -72,8 +72,38 @@ public sealed class ConnectWebClusterCommand : InventoryCommand
         problem.Key == "Ssh.KeyFile" && (KeyFile is not null || Credential.Password is { Length: > 0 })
         || problem.Key == "Ssh.KnownHostsFile" && IsHostKeyPolicyGiven && HostKeyPolicy == HostKeyPolicy.AcceptNew;
 
-    private ClusterSession SessionFor(ClusterInventory inventory, string? keyFile) =>
-        new(inventory, Slot.Connector, Settings(inventory.Ssh), Secrets(inventory.Ssh, keyFile), User);
+    private ClusterSession SessionFor(ClusterInventory inventory, string? keyFile, SshConfig? config) =>
+        new(inventory, Slot.Connector, Settings(inventory.Ssh), Secrets(inventory.Ssh, keyFile), User, config);
+
+    private SshConfig? ReadSshConfig(ClusterInventory inventory)
+    {
+        var file = inventory.Ssh.ConfigFile ?? InventoryPath.DefaultSshConfig;
+        if (file == "none" || (inventory.Ssh.ConfigFile is null && !File.Exists(file)))
+        {
+            return null;
+        }
+
+        var config = SshConfigReader.Read(file, InventoryPath.Home);
+        foreach (var problem in config.Problems)
+        {
+            WriteWarning(problem);
+        }
+
+        var hosts = inventory.Nodes.Select(node => (node.Name, Says: config.For(node.Address))).ToList();
+        if (hosts.Where(h => h.Says.Proxy is not null).Select(h => h.Name).ToList() is { Count: > 0 } behind)
+        {
+            WriteWarning($"{file} reaches {string.Join(", ", behind)} through ProxyJump or ProxyCommand, which is not supported: "
+                + "a direct connection is tried. Run the cmdlets on the jump host if there is no direct way.");
+        }
+
+        var ignored = hosts.SelectMany(h => h.Says.Ignored).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (ignored.Count > 0)
+        {
+            WriteVerbose($"{file}: not supported, and left out: {PathText.Display(string.Join(", ", ignored))}.");
+        }
+
+        return config;
+    }
 
     private ConnectionSettings Settings(SshSettings ssh) => new()
     {
@@ -87,6 +117,7 @@ public sealed class ConnectWebClusterCommand : InventoryCommand
     {
         KeyFile = keyFile ?? ssh.KeyFile,
         KeyPassphrase = PlainText(KeyPassphrase),
+        AgentSocket = Environment.GetEnvironmentVariable("SSH_AUTH_SOCK") is { Length: > 0 } socket ? socket : null,
         Password = PlainText(Credential.Password),
     };
 

@@ -12,7 +12,7 @@ internal static class ClusterFiles
                 @{ Name = 'app02'; Address = '127.0.0.12'; Port = 2222 }
                 @{ Name = 'app03'; Address = '127.0.0.13'; User = 'deploy' }
             )
-            Ssh   = @{ User = 'root'; HostKeyPolicy = 'AcceptNew'; ConnectTimeoutSeconds = 5 }
+            Ssh   = @{ User = 'root'; HostKeyPolicy = 'AcceptNew'; ConfigFile = 'none'; ConnectTimeoutSeconds = 5 }
         }
         """;
 }

@@ -151,7 +151,7 @@ make_inventory() {
     done
     cat <<TAIL
     )
-    Ssh = @{ User = 'root'; KeyFile = '$STATE/id_ed25519'; KnownHostsFile = '$STATE/known_hosts'; ConnectTimeoutSeconds = 5 }
+    Ssh = @{ User = 'root'; KeyFile = '$STATE/id_ed25519'; KnownHostsFile = '$STATE/known_hosts'; ConfigFile = 'none'; ConnectTimeoutSeconds = 5 }
     Csync = @{ ConfigPath = '/etc/csync2/csync2.cfg' }
     Httpd = @{ ConfigPath = '/etc/httpd/conf/httpd.conf'; HealthUrl = 'http://{Address}/health.txt' }
     Haproxy = @{
