@@ -24,9 +24,8 @@ function Build {
 switch ($Task) {
     'Build' { Build }
     'Help' { Build; & "$PSScriptRoot/build/help.ps1" }
-    'Package' { Build; dotnet msbuild src/Ultrafarma.Cluster -nologo -v:minimal -t:PackageModule -p:Configuration=Release }
     default {
-        if (-not $IsLinux) { throw "$Task needs the lab, which needs Linux. Build, Help and Package work everywhere." }
+        if (-not $IsLinux) { throw "$Task needs Linux. Build and Help work everywhere." }
         bash "$PSScriptRoot/build.sh" $Task.ToLowerInvariant() @Arguments
     }
 }

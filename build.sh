@@ -14,8 +14,8 @@ Usage: ./build.sh TARGET
   lab COMMAND...     the lab of real servers in namespaces (./build.sh lab -h)
   demo [--keep]      a real five-node cluster, a conflict of 1,400 files, and its repair
   bench              our times beside those of the tools we replace
-  help               the MAML in en-US/ from the pages in docs/en-US (needs pwsh and platyPS)
-  package            out/Ultrafarma.Cluster-<version>.zip
+  help               the MAML in en-US/ and pt-BR/ from the pages in docs/ (needs pwsh and platyPS)
+  package            out/packages: .nupkg, .tar.gz, ufcluster for linux-x64, SHA256SUMS
 USAGE
 }
 
@@ -37,7 +37,7 @@ case $target in
     demo) compile && need_lab && exec build/demo.sh "$@" ;;
     bench) compile && need_lab && exec bench/bench.sh "$@" ;;
     help) compile && exec pwsh -NoProfile -File build/help.ps1 ;;
-    package) compile && exec dotnet msbuild src/Ultrafarma.Cluster -nologo -v:minimal -t:PackageModule -p:Configuration=Release ;;
+    package) compile && exec build/package.sh ;;
     -h | --help) usage ;;
     *) usage >&2; exit 2 ;;
 esac

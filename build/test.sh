@@ -5,6 +5,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 lab=(tests/lab/lab.sh --name "${UFLAB_NAME:-test}")
 output=$(mktemp)
 trap '"${lab[@]}" down >/dev/null; rm -f "$output"' EXIT
+# Before the tests, since it takes every core.
+case ${1:-Packaging} in *Packaging*) build/package.sh >/dev/null ;; esac
 "${lab[@]}" down >/dev/null
 "${lab[@]}" up
 UFLAB_STATE=$("${lab[@]}" state)

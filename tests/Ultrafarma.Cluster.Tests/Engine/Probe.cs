@@ -10,13 +10,26 @@ internal static class Probe
         "Ultrafarma.Cluster.Probe.dll");
 
     /// <summary>What the script put out, one line an object; the first and the last line are the other SSH.NET's own.</summary>
-    public static async Task<string[]> RunAsync(string script, params string[] arguments)
+    public static Task<string[]> RunAsync(string script, params string[] arguments) => RunAsync(home: null, script, arguments);
+
+    /// <summary>The same for a user whose home is this folder.</summary>
+    public static Task<string[]> RunInHomeAsync(string home, string script, params string[] arguments) =>
+        RunAsync(home, script, arguments);
+
+    private static async Task<string[]> RunAsync(string? home, string script, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, script, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Program, script, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (home is not null)
+        {
+            start.Environment["HOME"] = home;
+            start.Environment.Remove("PSModulePath");
+        }
+
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));

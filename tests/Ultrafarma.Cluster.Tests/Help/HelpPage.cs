@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ultrafarma.Cluster.Tests.Help;
 
-/// <summary>A page of docs/en-US in platyPS form.</summary>
+/// <summary>A page of docs/en-US or docs/pt-BR in platyPS form.</summary>
 internal sealed partial class HelpPage
 {
     private readonly Dictionary<string, List<(string Title, string Text)>> _sections;
@@ -15,6 +15,9 @@ internal sealed partial class HelpPage
     }
 
     public string Text { get; }
+
+    /// <summary>Whatever stands in code fences: syntax, code, output, and what is declared of parameters.</summary>
+    public IReadOnlyList<string> Fences => [.. Fence().Matches(Text).Select(m => m.Groups["code"].Value)];
 
     /// <summary>The sets as the section SYNTAX shows them: name, whether it is the default, and the line.</summary>
     public IReadOnlyList<(string Name, bool IsDefault, string Syntax)> Syntax =>
