@@ -11,23 +11,29 @@ public sealed class CsyncScriptTests
     private static readonly CsyncScript Scripts = new(new CsyncSettings());
 
     [Theory]
-    [InlineData("rows")]
-    [InlineData("facts")]
-    [InlineData("hash")]
-    [InlineData("checktxt")]
-    [InlineData("config")]
-    [InlineData("hold")]
-    [InlineData("backup")]
-    [InlineData("place")]
     [InlineData("apply")]
-    [InlineData("push")]
-    [InlineData("stop")]
-    [InlineData("folders")]
-    [InlineData("readconfig")]
-    [InlineData("putconfig")]
+    [InlineData("backup")]
+    [InlineData("backups")]
     [InlineData("check")]
-    [InlineData("sync")]
+    [InlineData("checkconfig")]
+    [InlineData("checktxt")]
+    [InlineData("clock")]
+    [InlineData("config")]
     [InlineData("content")]
+    [InlineData("facts")]
+    [InlineData("folders")]
+    [InlineData("hash")]
+    [InlineData("hold")]
+    [InlineData("lookfiles")]
+    [InlineData("oldest")]
+    [InlineData("place")]
+    [InlineData("push")]
+    [InlineData("putconfig")]
+    [InlineData("readconfig")]
+    [InlineData("rows")]
+    [InlineData("status")]
+    [InlineData("stop")]
+    [InlineData("sync")]
     public async Task Parses_as_posix_shell(string name)
     {
         var script = name switch
@@ -35,6 +41,8 @@ public sealed class CsyncScriptTests
             "apply" or "push" => Scripts.MakeWithWords(name),
             "check" => Scripts.MakeWithLast(name),
             "sync" => Scripts.MakeWithWordsAndLast(name),
+            "putconfig" or "checkconfig" => Scripts.MakeWithVerdict(name),
+            "status" => Scripts.MakeWithRows(name),
             _ => Scripts.Make(name),
         };
         Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(script.Script)));
@@ -47,7 +55,9 @@ public sealed class CsyncScriptTests
             .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "backup", "check", "checktxt", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "place", "push", "putconfig", "readconfig", "rows", "stop", "sync", "words"], embedded);
+        Assert.Equal([
+            "apply", "backup", "backups", "check", "checkconfig", "checktxt", "clock", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "lookfiles", "oldest", "place", "push", "putconfig", "readconfig", "rows", "status", "stop", "sync", "verdict", "words",
+        ], embedded);
     }
 
     [Fact]
@@ -97,16 +107,24 @@ public sealed class CsyncScriptTests
     [Theory]
     [InlineData("readconfig")]
     [InlineData("putconfig")]
+    [InlineData("checkconfig")]
+    [InlineData("lookfiles")]
     public async Task Who_may_not_see_the_config_is_told_so(string name)
     {
         using var tree = new TempTree();
         var config = tree.Write("secret/csync2.cfg", "group g { }");
-        var command = new CsyncScript(new CsyncSettings { ConfigPath = config }).Make(name, config, "", "", tree.Root, "s", "1", "me");
+        var scripts = new CsyncScript(new CsyncSettings { ConfigPath = config });
+        var (command, input) = name switch
+        {
+            "putconfig" => (scripts.MakeWithVerdict(name, "put", tree.Root, "s", "1", "me"), $"1\n- - 0 - {config}\n"),
+            "checkconfig" => (scripts.MakeWithVerdict(name, "", "1"), $"key\n{config}\n\n"),
+            _ => (scripts.Make(name), "\n"),
+        };
         const string AsNobody = "exec setpriv --reuid=65534 --regid=65534 --clear-groups sh -c \"$@\"";
         await Local.RunAsync("chmod 755 \"$1\"; chmod 600 \"$1\"/secret/*", [], tree.Root);
         await using var shell = new LocalShell();
         var result = await shell.RunAsync(
-            new NodeCommand(AsNobody, [command.Script, "sh", .. command.Arguments]) { Input = "\n"u8.ToArray() }, CancellationToken.None);
+            new NodeCommand(AsNobody, [command.Script, "sh", .. command.Arguments]) { Input = Encoding.UTF8.GetBytes(input) }, CancellationToken.None);
         Assert.Equal(NodeErrorKind.PermissionDenied, NodeFailure.FromResult("n1", "trying", result).Kind);
         Assert.Equal("group g { }", await File.ReadAllTextAsync(config));
     }

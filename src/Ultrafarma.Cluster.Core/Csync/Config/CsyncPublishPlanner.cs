@@ -33,8 +33,8 @@ internal sealed class CsyncPublishPlanner(CsyncSettings settings)
             var counts = "";
             if (!file.IsKey && look.Hash is not null && await _reader.ReadAsync(shell, file.Path, cancellationToken) is { } old)
             {
-                var diff = HttpdDiff.Unified(old.Content.Span, file.Content.Span, $"{shell.NodeName}:{look.Path}", look.Path);
-                var (added, removed) = HttpdDiff.Count(diff);
+                var diff = UnifiedDiff.Unified(old.Content.Span, file.Content.Span, $"{shell.NodeName}:{look.Path}", look.Path);
+                var (added, removed) = UnifiedDiff.Count(diff);
                 counts = string.Create(CultureInfo.InvariantCulture, $" (+{added} -{removed} lines)");
                 diffs.Add(diff);
             }
