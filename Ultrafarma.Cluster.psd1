@@ -27,6 +27,7 @@
         'Get-CsyncConfig',
         'Get-CsyncConflict',
         'Get-CsyncPending',
+        'Get-CsyncSchedule',
         'Get-HaproxyBackend',
         'Get-HaproxyError',
         'Get-HaproxyFrontend',
