@@ -47,6 +47,7 @@
         'Measure-HaproxyTraffic',
         'New-WebClusterInventory',
         'Publish-HttpdConfig',
+        'Register-CsyncSchedule',
         'Remove-CsyncHost',
         'Remove-CsyncPath',
         'Repair-HttpdHost',
@@ -54,15 +55,18 @@
         'Restart-Httpd',
         'Restore-CsyncConflict',
         'Restore-HttpdConfig',
+        'Resume-CsyncSchedule',
         'Resume-HaproxyServer',
         'Set-CsyncGroup',
         'Set-HaproxyServer',
         'Set-HttpdDirective',
+        'Suspend-CsyncSchedule',
         'Suspend-HaproxyServer',
         'Test-HttpdConfig',
         'Test-HttpdHost',
         'Test-WebClusterInventory',
         'Uninstall-HttpdDaemon',
+        'Unregister-CsyncSchedule',
         'Watch-HaproxyBackend'
     )
     PrivateData          = @{

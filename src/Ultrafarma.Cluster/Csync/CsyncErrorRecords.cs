@@ -58,4 +58,15 @@ internal static class CsyncErrorRecords
     public static ErrorRecord IncludeOrExclude() => new(
         new ArgumentException("Say what the path is to be: -Include or -Exclude, one of them."),
         "IncludeOrExclude", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord ScheduleRefused(CsyncScheduleException error) => new(
+        new InvalidOperationException(error.Message, error),
+        error.Id,
+        error.Id == "ForeignSchedule" ? ErrorCategory.ResourceExists : ErrorCategory.NotInstalled,
+        error.Node);
+
+    public static ErrorRecord EveryInvalid(TimeSpan every) => new(
+        new ArgumentException(
+            $"{every} cannot be told to cron. Give minutes that divide an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30) or hours that divide a day."),
+        "EveryInvalid", ErrorCategory.InvalidArgument, every);
 }

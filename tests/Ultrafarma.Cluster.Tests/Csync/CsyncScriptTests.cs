@@ -26,6 +26,8 @@ public sealed class CsyncScriptTests
     [InlineData("readconfig")]
     [InlineData("putconfig")]
     [InlineData("schedules")]
+    [InlineData("putschedule")]
+    [InlineData("runschedule")]
     public async Task Parses_as_posix_shell(string name)
     {
         var script = (name is "apply" or "push" ? Scripts.MakeWithWords(name) : Scripts.Make(name)).Script;
@@ -39,7 +41,7 @@ public sealed class CsyncScriptTests
             .Where(n => n.Contains(".Csync.Scripts.", StringComparison.Ordinal))
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
-        Assert.Equal(["apply", "backup", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "putconfig", "readconfig", "rows", "schedules", "stop", "words"], embedded);
+        Assert.Equal(["apply", "backup", "checktxt", "config", "env", "facts", "folders", "hash", "hold", "place", "push", "putconfig", "putschedule", "readconfig", "rows", "runschedule", "schedules", "stop", "words"], embedded);
     }
 
     [Fact]
