@@ -12,6 +12,9 @@ internal static class CsyncScheduleFiles
     /// <summary>What the script has to know of the node.</summary>
     public const string Settings = Home + "/settings";
 
+    /// <summary>Names the folder with the files of others as they were before ours took their place.</summary>
+    public const string Adopted = Home + "/adopted";
+
     private const string Units = "/etc/systemd/system/";
 
     /// <summary>The crontab of a kind. No dot in its name: cron would pass it by.</summary>

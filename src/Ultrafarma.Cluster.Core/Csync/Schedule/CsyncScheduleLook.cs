@@ -12,6 +12,9 @@ namespace Ultrafarma.Cluster.Csync;
 internal sealed record CsyncScheduleLook(
     string Node, bool HasSystemd, bool HasCron, IReadOnlyList<CsyncSchedule> Schedules, IReadOnlyDictionary<string, string> Own)
 {
+    /// <summary>The folder there with the files of others as they were before ours took their place; null when there is none.</summary>
+    public string? Backup { get; init; }
+
     /// <summary>Reads what schedules.sh gives.</summary>
     /// <exception cref="FormatException">It is not whole.</exception>
     public static CsyncScheduleLook Parse(string node, ReadOnlySpan<byte> answer)
@@ -24,6 +27,7 @@ internal sealed record CsyncScheduleLook(
 
         var (hasSystemd, hasCron) = (Next(fields) == "yes", Next(fields) == "yes");
         var schedules = new List<CsyncSchedule>();
+        string? backup = null;
         var own = new Dictionary<string, string>(StringComparer.Ordinal);
         while (Next(fields) is var kind && kind != "end")
         {
@@ -39,6 +43,9 @@ internal sealed record CsyncScheduleLook(
                 case "timer":
                     schedules.Add(Timer(node, fields));
                     break;
+                case "backup":
+                    backup = Next(fields);
+                    break;
                 case "own":
                     own[Next(fields)] = Next(fields);
                     break;
@@ -47,7 +54,7 @@ internal sealed record CsyncScheduleLook(
             }
         }
 
-        return new CsyncScheduleLook(node, hasSystemd, hasCron, schedules, own);
+        return new CsyncScheduleLook(node, hasSystemd, hasCron, schedules, own) { Backup = backup };
     }
 
     private static string Next(Queue<string> fields) => fields.TryDequeue(out var field) ? field : throw new FormatException("The answer is not whole.");

@@ -10,6 +10,9 @@ namespace Ultrafarma.Cluster.Csync;
 internal sealed record CsyncSchedulePlan(
     string Node, CsyncScheduleKind Kind, CsyncScheduleAction Action, string File, IReadOnlyList<CsyncScheduleStep> Steps, IReadOnlyList<CsyncSchedule> Foreign)
 {
+    /// <summary>The folder on the node with the files of others from before; null when there is none.</summary>
+    public string? Backup { get; init; }
+
     /// <summary>The plan in words.</summary>
     public string Describe()
     {

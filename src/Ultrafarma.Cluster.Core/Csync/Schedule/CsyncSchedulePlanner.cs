@@ -78,7 +78,7 @@ internal sealed class CsyncSchedulePlanner(CsyncSettings settings)
             steps.Add(new CsyncScheduleStep("stop", TimerName));
         }
 
-        steps.AddRange(own.Concat(look.Own.Keys.Where(f => f is CsyncScheduleFiles.Runner or CsyncScheduleFiles.Settings))
+        steps.AddRange(own.Concat(look.Own.Keys.Where(f => f is CsyncScheduleFiles.Runner or CsyncScheduleFiles.Settings or CsyncScheduleFiles.Adopted))
             .Select(f => new CsyncScheduleStep("remove", f)));
         if (hasTimer && look.HasSystemd)
         {
@@ -87,7 +87,7 @@ internal sealed class CsyncSchedulePlanner(CsyncSettings settings)
 
         var main = hasTimer ? CsyncScheduleFiles.Timer(Sync) : CsyncScheduleFiles.Crontab(Sync);
         var action = steps.Count == 0 ? CsyncScheduleAction.Unchanged : CsyncScheduleAction.Unregistered;
-        return new CsyncSchedulePlan(look.Node, Sync, action, main, steps, []);
+        return new CsyncSchedulePlan(look.Node, Sync, action, main, steps, []) { Backup = look.Backup };
     }
 
     /// <summary>What switches an entry off, or on again.</summary>

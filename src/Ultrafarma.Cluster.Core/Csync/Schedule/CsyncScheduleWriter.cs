@@ -20,11 +20,16 @@ internal sealed class CsyncScheduleWriter(CsyncSettings settings, CsyncRunOption
     public async Task<CsyncScheduleResult> WriteAsync(INodeShell shell, CsyncSchedulePlan plan, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
+        var changesCrontab = plan.Steps.Count > 0 && plan.Foreign.Any(f => f.Source == CsyncScheduleSource.Cron);
         if (plan.Steps.Count > 0)
         {
+            // Unregister-CsyncSchedule names it then.
+            var steps = changesCrontab && plan.Action == CsyncScheduleAction.Registered
+                ? plan.Steps.Append(CsyncScheduleStep.Write(CsyncScheduleFiles.Adopted, _folder + "\n"))
+                : plan.Steps;
             var command = _script.Make("putschedule", _folder, run.Who) with
             {
-                Input = plan.Steps.SelectMany(s => s.ToBytes()).ToArray(),
+                Input = steps.SelectMany(s => s.ToBytes()).ToArray(),
                 Timeout = Limit,
                 KillAfter = TimeSpan.FromSeconds(20),
             };
@@ -39,7 +44,7 @@ internal sealed class CsyncScheduleWriter(CsyncSettings settings, CsyncRunOption
             Action = plan.Action,
             File = plan.File,
             Foreign = [.. plan.Foreign.Select(CsyncSchedulePlan.Place)],
-            Backup = plan.Steps.Count > 0 && plan.Foreign.Any(f => f.Source == CsyncScheduleSource.Cron) ? _folder : null,
+            Backup = changesCrontab ? _folder : plan.Backup,
             Duration = watch.Elapsed,
         };
     }

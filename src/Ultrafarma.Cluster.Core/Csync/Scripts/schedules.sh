@@ -49,4 +49,5 @@ for file in "$home"/* "$@"; do
     [ -f "$file" ] || continue
     sum=$(sha256sum <"$file") && give own "$file" "${sum%% *}"
 done
+if [ -f "$home/adopted" ]; then give backup "$(head -n 1 "$home/adopted")"; fi
 give end
