@@ -30,6 +30,7 @@
         'Get-CsyncConfig',
         'Get-CsyncConflict',
         'Get-CsyncPending',
+        'Get-CsyncSchedule',
         'Get-CsyncStatus',
         'Get-HaproxyBackend',
         'Get-HaproxyError',
@@ -53,6 +54,7 @@
         'New-WebClusterInventory',
         'Publish-CsyncConfig',
         'Publish-HttpdConfig',
+        'Register-CsyncSchedule',
         'Remove-CsyncHost',
         'Remove-CsyncPath',
         'Repair-HttpdHost',
@@ -61,10 +63,12 @@
         'Restore-CsyncConflict',
         'Restore-CsyncFile',
         'Restore-HttpdConfig',
+        'Resume-CsyncSchedule',
         'Resume-HaproxyServer',
         'Set-CsyncGroup',
         'Set-HaproxyServer',
         'Set-HttpdDirective',
+        'Suspend-CsyncSchedule',
         'Suspend-HaproxyServer',
         'Sync-CsyncGroup',
         'Test-CsyncConfig',
@@ -74,6 +78,7 @@
         'Test-WebCluster',
         'Test-WebClusterInventory',
         'Uninstall-HttpdDaemon',
+        'Unregister-CsyncSchedule',
         'Watch-HaproxyBackend'
     )
     PrivateData          = @{

@@ -32,7 +32,8 @@ internal sealed class CsyncScript(CsyncSettings settings)
     private NodeCommand Build(string script, string[] arguments) =>
         new(Environment + script, [settings.Command, settings.ConfigPath ?? "", settings.DatabaseDirectory, .. arguments]);
 
-    private static string Load(string name)
+    /// <summary>A script's own text.</summary>
+    internal static string Load(string name)
     {
         var resource = $"Ultrafarma.Cluster.Csync.Scripts.{name}.sh";
         using var stream = typeof(CsyncScript).Assembly.GetManifestResourceStream(resource)

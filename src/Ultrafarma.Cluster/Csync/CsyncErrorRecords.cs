@@ -122,4 +122,15 @@ internal static class CsyncErrorRecords
     public static ErrorRecord KeyExists(string place, string target) => new(
         new IOException($"{PathText.Display(place)} exists already. With -Force it is replaced, and the old key kept."),
         "KeyExists", ErrorCategory.ResourceExists, target);
+
+    public static ErrorRecord ScheduleRefused(CsyncScheduleException error) => new(
+        new InvalidOperationException(error.Message, error),
+        error.Id,
+        error.Id == "ForeignSchedule" ? ErrorCategory.ResourceExists : ErrorCategory.NotInstalled,
+        error.Node);
+
+    public static ErrorRecord EveryInvalid(TimeSpan every) => new(
+        new ArgumentException(
+            $"{every} cannot be told to cron. Give minutes that divide an hour (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30) or hours that divide a day."),
+        "EveryInvalid", ErrorCategory.InvalidArgument, every);
 }

@@ -159,6 +159,6 @@ public sealed partial class HelpTests
             ? many.Cast<object>().Select(PSObject.AsPSObject)
             : o.Properties[name]?.Value is { } one ? [PSObject.AsPSObject(one)] : Enumerable.Empty<PSObject>()));
 
-    [GeneratedRegex(@"\[\[-\w+\] <[^>]+>\]|\[-\w+\] <[^>]+>|\[-\w+ <[^>]+>\]|\[-\w+\]|-\w+ <[^>]+>")]
+    [GeneratedRegex(@"\[\[-\w+\] <[^>]+>\]|\[-\w+\] <[^>]+>|\[-\w+ <[^>]+>\]|\[-\w+\]|-\w+ <[^>]+>|(?<= )-\w+(?= \[)")]
     private static partial Regex SyntaxPart();
 }

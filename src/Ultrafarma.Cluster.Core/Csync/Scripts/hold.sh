@@ -20,7 +20,8 @@ if [ -e "$CSYNC2_SYSTEM_DIR/csync2.lock" ]; then
 fi
 
 mkdir -p "$runtime" && exec 9>>"$lock" || exit 1
-if ! flock -n 9; then
+# A schedule looks at this lock for a moment.
+if ! flock -w 1 9; then
     printf 'busy\t%s\n' "$(cat "$lock" 2>/dev/null)"
     exit 75
 fi
@@ -82,7 +83,7 @@ done || exit 1
 hold_timers
 
 # A scheduled csync2 that runs already would push against us: let it end. The server's own (-i, -ii) stay.
-scheduled() { pgrep -x csync2 -a | grep -Ev -- ' -i| -B?i' ; }
+scheduled() { pgrep -x csync2 -a | grep -Ev -- ' -i| -B?i' || ! flock -n "$runtime/csync2.run.lock" true 9>&-; }
 waited=0
 while scheduled >/dev/null && [ "$waited" -lt "$patience" ]; do
     sleep 0.2

@@ -1,0 +1,33 @@
+namespace Ultrafarma.Cluster.Csync;
+
+/// <summary>What is to be done to a node's schedule.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Kind">What the schedule does.</param>
+/// <param name="Action">What it will have become.</param>
+/// <param name="File">The crontab, or the timer's file.</param>
+/// <param name="Steps">The changes, in their order; none when all is so already.</param>
+/// <param name="Foreign">The entries of others that are changed.</param>
+internal sealed record CsyncSchedulePlan(
+    string Node, CsyncScheduleKind Kind, CsyncScheduleAction Action, string File, IReadOnlyList<CsyncScheduleStep> Steps, IReadOnlyList<CsyncSchedule> Foreign)
+{
+    /// <summary>The folder on the node with the files of others from before; null when there is none.</summary>
+    public string? Backup { get; init; }
+
+    /// <summary>The plan in words.</summary>
+    public string Describe()
+    {
+        var what = Action switch
+        {
+            CsyncScheduleAction.Registered => $"run csync2 by {File}",
+            CsyncScheduleAction.Unregistered => $"remove {File}",
+            CsyncScheduleAction.Suspended => $"suspend {File}",
+            _ => $"resume {File}",
+        };
+        return Foreign.Count == 0 || Action is CsyncScheduleAction.Suspended or CsyncScheduleAction.Resumed
+            ? what
+            : $"{what} in place of {string.Join("; ", Foreign.Select(Place))}";
+    }
+
+    /// <summary>Where an entry stands, without its node.</summary>
+    public static string Place(CsyncSchedule schedule) => schedule.Line is { } line ? $"{schedule.File}, line {line}" : schedule.File;
+}

@@ -1,0 +1,51 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'common/Cluster.psm1') -Force
+    Import-ClusterModule
+    Connect-WebCluster -Path (Get-LabInventory) | Out-Null
+}
+
+AfterAll {
+    Disconnect-WebCluster
+    Invoke-Lab reset | Out-Null
+}
+
+Describe 'Get-CsyncSchedule' {
+    It 'finds what was written by hand' {
+        Invoke-Lab on 2 sh -c "echo '*/15 * * * * root /usr/sbin/csync2 -x' >/etc/cron.d/csync2"
+        $schedule = Get-CsyncSchedule -Node *APP02
+        $schedule | Should -HaveCount 1
+        $schedule.Every | Should -Be ([timespan]'00:15')
+        $schedule.IsForeign | Should -BeTrue
+        Get-CsyncSchedule Resolve | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The cmdlets that change it' {
+    BeforeAll {
+        Invoke-Lab reset | Out-Null
+    }
+
+    AfterAll {
+        1..5 | ForEach-Object { Invoke-Lab on $_ rm -rf /var/lib/ultrafarma-cluster | Out-Null }
+    }
+
+    It 'registers, suspends, resumes and unregisters' {
+        (Register-CsyncSchedule -Sync -Every 10m).Action | Should -Be (@('Registered') * 5)
+        (Get-CsyncSchedule).Every | Should -Be (@([timespan]'00:10') * 5)
+        (Get-CsyncSchedule -Node *APP03 | Suspend-CsyncSchedule).Action | Should -Be 'Suspended'
+        (Get-CsyncSchedule | Where-Object IsSuspended).Node | Should -BeLike '*APP03'
+        (Resume-CsyncSchedule).Action | Should -Be ('Unchanged', 'Unchanged', 'Resumed', 'Unchanged', 'Unchanged')
+        (Unregister-CsyncSchedule).Action | Should -Be (@('Unregistered') * 5)
+        Get-CsyncSchedule | Should -BeNullOrEmpty
+    }
+
+    It 'leaves what was written by hand alone unless it is to adopt it' {
+        Invoke-Lab on 2 sh -c "echo '*/15 * * * * root /usr/sbin/csync2 -x' >/etc/cron.d/csync2" | Out-Null
+        Register-CsyncSchedule -Sync -Node *APP02 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ForeignSchedule,*'
+        $result = Register-CsyncSchedule -Sync -Node *APP02 -Adopt
+        $result.Foreign | Should -Be '/etc/cron.d/csync2, line 1'
+        $result.Backup | Should -Not -BeNullOrEmpty
+        (Get-CsyncSchedule -Node *APP02).IsForeign | Should -BeFalse
+    }
+}
