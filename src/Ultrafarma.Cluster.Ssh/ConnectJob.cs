@@ -61,7 +61,7 @@ internal sealed class ConnectJob
     private async Task<INodeShell?> TryAsync(bool isLast, CancellationToken cancellationToken)
     {
         // Reading files and decrypting a key takes CPU, and the caller starts many of these in a row.
-        var (info, verifier) = await Task.Run(Prepare, cancellationToken);
+        var (info, verifier) = await Task.Run(Prepare, cancellationToken).WaitAsync(cancellationToken);
         var connection = new SshConnection(_endpoint, info, verifier.Accept);
         try
         {

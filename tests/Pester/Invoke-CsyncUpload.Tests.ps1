@@ -35,8 +35,9 @@ Describe 'Invoke-CsyncUpload' {
     }
 
     It 'takes a node from the pipeline' {
-        Invoke-Lab on 3 sh -c "echo 3 >$Site/three.txt" | Out-Null
-        (Get-WebClusterNode $App[2] | Invoke-CsyncUpload { }).Sent | Should -Be 1
+        $report = Get-WebClusterNode $App[2] | Invoke-CsyncUpload { Invoke-Lab on 3 sh -c "echo 3 >$Site/three.txt" | Out-Null }
+        $report.Node | Should -Be $App[2]
+        $report.Sent | Should -Be 1
     }
 
     It 'refuses a node that there is not' {

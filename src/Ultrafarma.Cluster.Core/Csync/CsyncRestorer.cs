@@ -32,11 +32,19 @@ public sealed class CsyncRestorer
         string node, IReadOnlyDictionary<string, string?> wanted, CancellationToken cancellationToken)
     {
         var paths = wanted.Keys.ToList();
-        await using (await CsyncScheduleHold.AcquireAsync(_group, _settings, _run, cancellationToken))
+        await using (var hold = await CsyncScheduleHold.AcquireAsync(_group, _settings, _run, cancellationToken))
         {
+            hold.ThrowIfRunning();
             var pusher = new CsyncPusher(_settings);
             var shell = _group[node];
             var (now, state) = await new CsyncConflictFinder(_group, _settings).LookAtAsync(paths, false, null, cancellationToken);
+
+            // Of a node that does not tell what stands there nothing could be kept, and what stands there would be lost.
+            if (state.Failures.FirstOrDefault(f => f.NodeName.Equals(node, StringComparison.OrdinalIgnoreCase)) is { } failure)
+            {
+                throw failure;
+            }
+
             var present = now.Where(c => c.Versions.Any(v => v.Node == node && v.Exists)).Select(c => state.RealPath(node, c.Path));
             await pusher.KeepAsync(shell, BackupDirectory, present, cancellationToken);
             await pusher.PlaceAsync(shell, wanted.Select(w => (w.Value, state.RealPath(node, w.Key))), cancellationToken);

@@ -7,4 +7,7 @@ public sealed record CsyncRunOptions(string Who, DateTimeOffset Started)
 {
     /// <summary>How long a node may take to hold its schedules: it waits 20 seconds for a csync2 that runs already.</summary>
     internal TimeSpan HoldTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the schedules may be held at most. A node that hears nothing of us for a while puts them back much sooner.</summary>
+    internal TimeSpan HoldLimit { get; init; } = TimeSpan.FromHours(2);
 }

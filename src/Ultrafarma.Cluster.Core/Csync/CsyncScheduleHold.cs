@@ -11,12 +11,11 @@ namespace Ultrafarma.Cluster.Csync;
 internal sealed class CsyncScheduleHold : IAsyncDisposable
 {
     private const int FifthsOfASecond = 100;
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
     private static readonly TimeSpan Tidying = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly byte[] Beat = "\n"u8.ToArray();
     private static readonly TimeSpan ReleaseWait = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan HurriedWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan HurriedWait = TimeSpan.FromMilliseconds(100);
     private readonly List<INodeProcess> _processes = [];
     private readonly List<string> _stillRunning = [];
     private readonly List<NodeException> _absent = [];
@@ -43,7 +42,7 @@ internal sealed class CsyncScheduleHold : IAsyncDisposable
         var hold = new CsyncScheduleHold(cancellationToken);
         var script = new CsyncScript(settings);
         var patience = FifthsOfASecond.ToString(CultureInfo.InvariantCulture);
-        var command = script.Make("hold", run.Who, settings.SchedulePattern, patience) with { Timeout = Longest, KillAfter = Tidying };
+        var command = script.Make("hold", run.Who, settings.SchedulePattern, patience) with { Timeout = run.HoldLimit, KillAfter = Tidying };
         try
         {
             var results = await group.AskAsync(group.NodeNames, (shell, token) => hold.StartAsync(shell, command, run.HoldTimeout, token), cancellationToken);
@@ -60,6 +59,18 @@ internal sealed class CsyncScheduleHold : IAsyncDisposable
         {
             await hold.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Makes sure that no csync2 runs any more that somebody else started.</summary>
+    /// <exception cref="NodeException"><see cref="NodeErrorKind.Busy"/>: one does.</exception>
+    public void ThrowIfRunning()
+    {
+        if (_stillRunning.Count > 0)
+        {
+            throw new NodeException(NodeErrorKind.Busy, _stillRunning[0],
+                $"csync2 runs already on {string.Join(", ", _stillRunning)} and did not end within 20 s, so nothing was done. "
+                + "Wait for it to end, then run this again.");
         }
     }
 

@@ -51,15 +51,16 @@ public sealed class CsyncSynchronizer
     {
         Report("Holding csync2's schedules", 0);
         var hold = await CsyncScheduleHold.AcquireAsync(_group, _settings, _run, cancellationToken);
-        if (hold.StillRunning.Count == 0)
+        try
         {
+            hold.ThrowIfRunning();
             return hold;
         }
-
-        await hold.DisposeAsync();
-        throw new NodeException(NodeErrorKind.Busy, hold.StillRunning[0],
-            $"csync2 runs already on {string.Join(", ", hold.StillRunning)} and did not end within 20 s, so nothing was done. "
-            + "Wait for it to end, then run this again.");
+        catch
+        {
+            await hold.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Does the same while the caller holds the schedules.</summary>

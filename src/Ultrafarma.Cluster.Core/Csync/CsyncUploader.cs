@@ -9,6 +9,9 @@ namespace Ultrafarma.Cluster.Csync;
 /// </summary>
 public sealed class CsyncUploader
 {
+    // Somebody uploads by hand.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
     private readonly INodeGroup _group;
     private readonly CsyncSettings _settings;
     private readonly CsyncSynchronizer _synchronizer;
@@ -24,7 +27,7 @@ public sealed class CsyncUploader
         _group = group;
         _settings = settings;
         _progress = progress;
-        _synchronizer = new CsyncSynchronizer(group, settings, run, progress);
+        _synchronizer = new CsyncSynchronizer(group, settings, run with { HoldLimit = Longest }, progress);
     }
 
     /// <summary>Holds the schedules, delivers what is owed, lets the upload run, pushes it, and looks at every node.</summary>
@@ -54,7 +57,23 @@ public sealed class CsyncUploader
             failed(absent.NodeName, absent);
         }
 
-        await _synchronizer.RunHeldAsync(hold, hold.Nodes, CsyncScope.All, report => TellOfOwed(report, owed), failed, cancellationToken);
+        var isReady = true;
+        await _synchronizer.RunHeldAsync(
+            hold,
+            hold.Nodes,
+            CsyncScope.All,
+            report => TellOfOwed(report, owed),
+            (name, error) =>
+            {
+                isReady &= !name.Equals(node, StringComparison.OrdinalIgnoreCase);
+                failed(name, error);
+            },
+            cancellationToken);
+        if (!isReady)
+        {
+            return null;
+        }
+
         Report("The upload runs", 30);
         var uploading = Stopwatch.StartNew();
         await upload(cancellationToken);

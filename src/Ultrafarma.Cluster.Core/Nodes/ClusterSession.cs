@@ -56,6 +56,10 @@ public sealed class ClusterSession : INodeGroup, IAsyncDisposable
     /// <summary>Where a node is reached.</summary>
     public NodeEndpoint EndpointOf(InventoryNode node) => _routes[node.Name].Endpoint;
 
+    /// <summary>The inventory with the ports that are used, wherever they come from.</summary>
+    internal ClusterInventory ReachedInventory =>
+        Inventory with { Nodes = [.. Inventory.Nodes.Select(n => n with { Port = EndpointOf(n).Port })] };
+
     /// <summary>The shell of a node, or of the balancer when it is a machine of its own; null for any other name.</summary>
     internal INodeShell? FindShell(string name) => _shells.GetValueOrDefault(name);
 

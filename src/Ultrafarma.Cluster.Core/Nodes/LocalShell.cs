@@ -32,7 +32,7 @@ public sealed class LocalShell : INodeShell
         start.ArgumentList.Add(command.ToCommandLine());
         try
         {
-            return Task.FromResult<INodeProcess>(new LocalProcess(Process.Start(start)!));
+            return Task.FromResult<INodeProcess>(new LocalProcess(Process.Start(start)!, command.KillAfter));
         }
         catch (Win32Exception e)
         {
@@ -56,13 +56,13 @@ public sealed class LocalShell : INodeShell
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class LocalProcess(Process process) : INodeProcess
+    private sealed class LocalProcess(Process process, TimeSpan killAfter) : INodeProcess
     {
         private const int Probe = 0;
         private const int Kill = 9;
         private const int Terminate = 15;
 
-        // timeout(1), which every command runs under, kills what is left of it two seconds after the signal.
+        // timeout(1), which every command runs under, kills what is left of it some time after the signal, most of them after two seconds.
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
         private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
 
@@ -103,6 +103,12 @@ public sealed class LocalShell : INodeShell
                 isGroupTold = isGroupTold || Signal(group, Terminate);
                 if (watch.Elapsed > Patience)
                 {
+                    // It gives back what it holds, and nobody waits here for that as long as it may take.
+                    if (killAfter > Patience)
+                    {
+                        return;
+                    }
+
                     Signal(group, Kill);
                     process.Kill(entireProcessTree: true);
                     await process.WaitForExitAsync();

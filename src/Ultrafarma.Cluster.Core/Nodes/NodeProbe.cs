@@ -11,7 +11,8 @@ internal static class NodeProbe
     {
         var timeout = TimeSpan.FromSeconds(session.Inventory.Ssh.CommandTimeoutSeconds);
         var answers = await scope.AskAsync(scope.NodeNames, (shell, token) => MeasureAsync(shell, timeout, token), cancellationToken);
-        return [.. answers.Select(answer => Describe(session.Inventory, answer.NodeName, answer.Value, answer.Error))];
+        var inventory = session.ReachedInventory;
+        return [.. answers.Select(answer => Describe(inventory, answer.NodeName, answer.Value, answer.Error))];
     }
 
     /// <summary>Tells how long a trivial command takes on one node.</summary>

@@ -113,8 +113,16 @@ internal sealed class SshConfigReader
         }
 
         var folder = Path.GetDirectoryName(path)!;
-        return Directory.Exists(folder)
-            ? Directory.GetFiles(folder, name).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)
-            : [];
+        try
+        {
+            return Directory.Exists(folder)
+                ? Directory.GetFiles(folder, name).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)
+                : [];
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            _problems.Add($"{pattern} is left out: {e.Message}");
+            return [];
+        }
     }
 }

@@ -9,6 +9,9 @@ internal static class LoginKeys
     // A signature may have to wait for somebody who agrees to it; the time for connecting ends the wait earlier.
     private static readonly TimeSpan AgentTimeout = TimeSpan.FromSeconds(60);
 
+    // Which keys it has an agent says at once.
+    private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(3);
+
     /// <summary>Collects the keys.</summary>
     /// <exception cref="NodeException">The key file cannot be used, or the agent is the only way and does not answer.</exception>
     public static IReadOnlyList<IPrivateKeySource> Of(NodeEndpoint endpoint, NodeCredential credential, PrivateKeyCache files)
@@ -31,7 +34,8 @@ internal static class LoginKeys
 
     private static List<(byte[] PublicKey, IPrivateKeySource Key)> AgentKeys(NodeEndpoint endpoint, NodeCredential credential)
     {
-        if (credential.AgentSocket is not { } socket)
+        // A server counts tries: a password that was given is not to be kept from it by keys that were not.
+        if (credential.AgentSocket is not { } socket || (credential.Password is not null && credential.KeyFile is null))
         {
             return [];
         }
@@ -39,7 +43,7 @@ internal static class LoginKeys
         var agent = new SshAgent(socket, AgentTimeout);
         try
         {
-            return [.. agent.ListKeys()
+            return [.. new SshAgent(socket, ListTimeout).ListKeys()
                 .Select(key => (key, Key: SshAgentKey.Of(agent, key)))
                 .Where(entry => entry.Key is not null)
                 .Select(entry => (entry.key, (IPrivateKeySource)entry.Key!))];

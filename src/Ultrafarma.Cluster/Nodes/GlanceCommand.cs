@@ -16,7 +16,7 @@ public abstract class GlanceCommand : NodeScopedCommand
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
     /// <summary>The connected cluster's inventory, or one of this machine alone.</summary>
-    private protected ClusterInventory Inventory => Slot.Current?.Inventory ?? new ClusterInventory
+    private protected ClusterInventory Inventory => Slot.Current?.ReachedInventory ?? new ClusterInventory
     {
         Name = Group.NodeNames[0],
         SourcePath = "",

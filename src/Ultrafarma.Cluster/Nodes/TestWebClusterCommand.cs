@@ -28,6 +28,12 @@ public sealed class TestWebClusterCommand : GlanceCommand
                 WriteObject(false);
             }
 
+            if (ExitCode)
+            {
+                // Nothing was looked at: that is not well.
+                Host.SetShouldExit(ClusterFindings.ErrorCode);
+            }
+
             return;
         }
 

@@ -26,7 +26,7 @@ public sealed class CsyncCluster(LabFixture lab) : IDisposable
     {
         if (NeedsReset)
         {
-            OnAll("while mountpoint -q /usr/bin/sqlite3; do umount /usr/bin/sqlite3; done");
+            OnAll("for f in /usr/bin/sqlite3 /usr/bin/date /usr/sbin/csync2; do while mountpoint -q $f; do umount -l $f; done; done");
             lab.Reset();
         }
 

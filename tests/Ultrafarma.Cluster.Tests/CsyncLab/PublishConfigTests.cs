@@ -141,7 +141,7 @@ public sealed class PublishConfigTests(CsyncCluster cluster) : CsyncLabTest(clus
         }
         finally
         {
-            Lab.On(2, "umount /usr/sbin/csync2");
+            Lab.On(2, "umount -l /usr/sbin/csync2");
         }
     }
 }

@@ -86,7 +86,7 @@ public sealed class SyncTests(CsyncCluster cluster) : CsyncLabTest(cluster)
             + "sh -c 'echo $$ >holder; exec sleep 60' >/dev/null 2>&1 & while ! [ -s holder ]; do sleep 0.05; done; }");
         var error = Host.Run($"Sync-CsyncGroup -Node {Node(1)}").AssertError("Busy");
         Assert.Contains("somebody, since noon", error.Exception.Message, StringComparison.Ordinal);
-        Lab.On(4, "cd /run/ultrafarma-cluster && kill $(cat holder) && rm holder");
+        Lab.On(4, "cd /run/ultrafarma-cluster && kill $(cat holder) && rm holder && flock -w 10 csync2.lock true");
         Assert.Equal(0, Host.Run($"Sync-CsyncGroup -Node {Node(1)}").Single<CsyncSyncReport>().Refused);
         Cluster.EndClean();
     }

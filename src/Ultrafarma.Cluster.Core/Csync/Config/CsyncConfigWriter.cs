@@ -15,6 +15,7 @@ namespace Ultrafarma.Cluster.Csync;
 /// <param name="keepBackups">How many replaced files are kept a node and file.</param>
 internal sealed class CsyncConfigWriter(CsyncSettings settings, CsyncRunOptions run, int keepBackups)
 {
+    private static readonly TimeSpan RollingBack = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private readonly CsyncScript _script = new(settings);
 
@@ -45,6 +46,9 @@ internal sealed class CsyncConfigWriter(CsyncSettings settings, CsyncRunOptions 
         {
             Input = Input(puts),
             Timeout = Limit,
+
+            // Once the files are in place the script goes on to its end, or back.
+            KillAfter = RollingBack,
         };
         var result = await shell.RunCheckedAsync(command, "replacing csync2's config", cancellationToken);
         return result.OutputText.Split('\0') is [var action, var reason, .. var kept] && kept.Length > puts.Count

@@ -67,7 +67,7 @@ internal sealed class CsyncPublishRun(
         catch (NodeException e)
         {
             fail(e);
-            return true;
+            return false;
         }
     }
 

@@ -21,7 +21,10 @@ cat >"$work/paths"
 
 push() {
     if [ -s "$work/paths" ]; then
-        xargs -0 -s 1000000 sh -c '"$@"; echo $? >"$0"' "$work/status" timeout --foreground -k 2 "$patience" \
+        # The worst of all pieces.
+        echo 0 >"$work/status"
+        # shellcheck disable=SC2016 # expanded by the inner sh
+        xargs -0 -s 1000000 sh -c '"$@"; s=$?; read -r worst <"$0"; [ "$s" -le "$worst" ] || echo "$s" >"$0"' "$work/status" timeout --foreground -k 2 "$patience" \
             "$csync2" ${name:+-C "$name"} ${group:+-G "$group"} -u -r "$1" -P "$peer" -- <"$work/paths"
     else
         timeout --foreground -k 2 "$patience" "$csync2" ${name:+-C "$name"} ${group:+-G "$group"} -u "$1" -P "$peer"
@@ -30,6 +33,7 @@ push() {
 }
 
 csync ${group:+-G "$group"} -M >"$work/rows" 2>/dev/null 8>&-
+case $? in 0 | 2) ;; *) result=1; echo "csync2 -M failed, so nothing was pushed" >&2; exit 1 ;; esac
 # As csync2 itself goes through them.
 for peer in $(cut -f 3 "$work/rows" | sort -ru); do
     push -v

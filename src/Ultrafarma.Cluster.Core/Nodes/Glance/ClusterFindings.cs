@@ -21,6 +21,9 @@ internal static class ClusterFindings
         ];
     }
 
+    /// <summary>The exit code when something is wrong, or nothing could be looked at.</summary>
+    public const int ErrorCode = (int)FindingSeverity.Error;
+
     /// <summary>The exit code that monitoring plug-ins give: 0 all is well, 1 warning, 2 critical.</summary>
     public static int ExitCode(IEnumerable<ClusterFinding> findings) =>
         (int)findings.Select(f => f.Severity).DefaultIfEmpty(FindingSeverity.Info).Max();

@@ -24,7 +24,9 @@ internal sealed class ClusterReader(ClusterInventory inventory, INodeGroup group
         var time = clock.GetUtcNow();
         var watch = Stopwatch.StartNew();
         var done = 0;
-        var asking = ReadBalancerAsync(cancellationToken);
+
+        // A stats page is waited for by the thread that asks it.
+        var asking = Task.Run(() => ReadBalancerAsync(cancellationToken), cancellationToken);
         Report();
         var nodes = await group.AskAsync(
             group.NodeNames,
