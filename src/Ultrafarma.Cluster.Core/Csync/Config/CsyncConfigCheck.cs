@@ -62,6 +62,12 @@ internal sealed partial class CsyncConfigCheck(CsyncNodeLook look)
 
     private IEnumerable<CsyncConfigFinding> Groups()
     {
+        // A config that is broken off may lack only what comes later.
+        if (look.Config.Problem is not null)
+        {
+            yield break;
+        }
+
         var isAlone = !look.OwnGroups.Any();
         foreach (var group in look.Config.Groups.Where(g => g.Hosts.All(h => h.Name != look.Host)))
         {

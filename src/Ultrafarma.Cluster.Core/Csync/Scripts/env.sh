@@ -22,7 +22,8 @@ name=${config##*/}
 name=${name%.cfg}
 name=${name#csync2}
 name=${name#_}
-host=$(uname -n | tr '[:upper:]' '[:lower:]')
+# From where uname -n has it, by one process less.
+host=$(tr '[:upper:]' '[:lower:]' </proc/sys/kernel/hostname)
 database=$dbdir/$host${name:+_$name}.db3
 csync() { "$csync2" ${name:+-C "$name"} "$@"; }
 # Only root writes here: in a folder that everybody writes to, anybody could hold our locks.

@@ -24,9 +24,8 @@ last=/var/lib/ultrafarma-cluster/csync2.last
 if [ -r "$last" ]; then
     while IFS= read -r line; do printf 'last\t%s\n' "$line"; done <"$last"
 fi
-tab=$(printf '\t')
-grep -d skip -sHZE -e "$pattern" -- /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* 2>/dev/null |
-    tr '\0' '\t' | sed "s/^/cron$tab/"
+grep -d skip -sHE -e "$pattern" -- /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* 2>/dev/null |
+    while IFS= read -r line; do printf 'cron\t%s\t%s\n' "${line%%:*}" "${line#*:}"; done
 if [ -d /run/systemd/system ] && command -v systemctl >/dev/null 2>&1; then
     systemctl list-units --type=timer --state=active --no-legend --plain 2>/dev/null | while read -r timer _; do
         unit=$(systemctl show -p Unit --value "$timer")
@@ -47,6 +46,21 @@ if [ ! -r "$database" ]; then
     failed database "$database: not there, or not to be read"
     exit 0
 fi
+case $host in *[!a-z0-9._-]*) isplain= ;; *) isplain=yes ;; esac
+# All of it by one process, and into memory first: whoever reads slowly must not hold the database meanwhile.
+if [ -n "$isplain" ] && command -v sqlite3 >/dev/null 2>&1 &&
+    said=$(sqlite3 -readonly -batch -noheader -init /dev/null -separator '	' -cmd '.timeout 15000' "$database" "
+        select 'database', page_count * page_size from pragma_page_count, pragma_page_size;
+        select 'hints', count(*) from hint;
+        select 'pinned', peername, substr(certdata, -64) from x509_cert;
+        select 'rows';
+        select 'encoded $host';
+        select forced, myname, group_concat(peername), filename from dirty group by filename, myname, forced;" 2>/dev/null); then
+    printf '%s\nend\n' "$said"
+    exit 0
+fi
+
+# What cannot be told is told part by part.
 printf 'database\t%s\n' "$(stat -c %s -- "$database")"
 if command -v sqlite3 >/dev/null 2>&1; then
     { said=$(printf '%s\n' '.timeout 15000' "select 'hints', count(*) from hint; select 'pinned', peername, substr(certdata, -64) from x509_cert;" |
