@@ -54,7 +54,7 @@ public sealed partial class AboutTests
 
     private static string PathOf(string topic) => Path.Combine(Folder, topic + ".help.txt");
 
-    [GeneratedRegex(@"\babout_[\w.]+\w|\b(?:Add|Clear|Compare|Connect|Disconnect|Export|Get|Group|Import|Install|Measure|New|Publish|Remove|Repair|Resolve|Restart|Restore|Resume|Set|Suspend|Test|Uninstall|Watch)-\w+")]
+    [GeneratedRegex(@"\babout_[\w.]+\w|\b(?:Add|Clear|Compare|Connect|Disconnect|Export|Get|Group|Import|Install|Invoke|Measure|New|Publish|Register|Remove|Repair|Resolve|Restart|Restore|Resume|Set|Suspend|Sync|Test|Uninstall|Unregister|Watch)-\w+")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"^ *(?:# +)?(?<key>[A-Z]\w+)(?: += |  +[A-Z])", RegexOptions.Multiline)]

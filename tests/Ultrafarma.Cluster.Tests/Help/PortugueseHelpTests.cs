@@ -16,8 +16,13 @@ public sealed class PortugueseHelpTests
 
     public static TheoryData<string> Pages => [.. Names];
 
-    private static IEnumerable<string> Names =>
-        Directory.GetFiles(Portuguese).Select(f => Path.GetFileName(f)[..^".md".Length]).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names => NamesIn(Portuguese);
+
+    private static IEnumerable<string> NamesIn(string folder) =>
+        Directory.GetFiles(folder).Select(f => Path.GetFileName(f)[..^".md".Length]).Order(StringComparer.Ordinal);
+
+    [Fact]
+    public void There_is_a_page_for_each_English_one_and_for_nothing_else() => Assert.Equal(NamesIn(English), Names);
 
     [Fact]
     public void There_is_a_MAML_entry_for_each_page_and_for_nothing_else() =>
@@ -51,6 +56,7 @@ public sealed class PortugueseHelpTests
         Assert.All(
             english.Keys.Where(key => key is "SYNOPSIS" or "DESCRIPTION" || key.StartsWith("PARAMETER ", StringComparison.Ordinal)),
             key => Assert.NotEqual(english[key], portuguese[key]));
+        Assert.Equal(english.Examples.Count, portuguese.Examples.Count);
         Assert.All(english.Examples.Zip(portuguese.Examples), pair =>
         {
             Assert.NotEqual(pair.First.Title, pair.Second.Title);
