@@ -60,7 +60,7 @@ public sealed class UploadTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Host.Run("Invoke-CsyncUpload").AssertTerminating("NobodyToAsk");
         Host.TypeWith(() =>
         {
-            UploadAll("typed");
+            UploadAll("typed", "typed");
             return "";
         });
         var report = Host.Run($"Invoke-CsyncUpload -Node {Node(1).ToLowerInvariant()}").Single<CsyncUploadReport>();
@@ -76,7 +76,7 @@ public sealed class UploadTests(CsyncCluster cluster) : CsyncLabTest(cluster)
     {
         var crontabs = new CrontabScope(Cluster);
         crontabs.StopCron();
-        var outcome = Host.Run("param($upload) Invoke-CsyncUpload { 'seen at once'; $upload.Invoke(); throw 'the line broke' }", (Action)(() => UploadAll("half")));
+        var outcome = Host.Run("param($upload) Invoke-CsyncUpload { 'seen at once'; $upload.Invoke(); throw 'the line broke' }", (Action)(() => UploadAll("half", "half")));
         Assert.Contains("the line broke", outcome.Terminating!.ToString(), StringComparison.Ordinal);
         Assert.Contains(outcome.Warnings, w => w.Contains("nothing was pushed", StringComparison.Ordinal));
         Assert.Contains("seen at once", Host.Screen, StringComparison.Ordinal);
@@ -84,11 +84,11 @@ public sealed class UploadTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         crontabs.AssertPutBack();
         crontabs.Remove();
         Assert.Equal([0, 0, 0, 0, 0], Cluster.RowCounts());
-        Assert.Equal("absent\n", Cluster.Look(Path("up"))[1]);
+        Assert.Equal("absent\n", Cluster.Look(Path("half"))[1]);
 
         // What is there by then is delivered before the next upload begins.
         Assert.True(Host.Run("Invoke-CsyncUpload { }").Single<CsyncUploadReport>().IsInSync);
-        Assert.NotEqual("absent\n", Cluster.Look(Path("up"))[1]);
+        Assert.NotEqual("absent\n", Cluster.Look(Path("half"))[1]);
         Cluster.EndClean();
     }
 
@@ -141,8 +141,8 @@ public sealed class UploadTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Assert.Equal([0, Count, 0, 0, 0], Cluster.RowCounts());
     }
 
-    private void UploadAll(string text) => Lab.On(1, Writing(text));
+    private void UploadAll(string text, string folder = "up") => Lab.On(1, Writing(text, folder));
 
-    private static string Writing(string text) =>
-        $"mkdir -p {CsyncCluster.Site}/up && cd {CsyncCluster.Site}/up && for i in $(seq {Count.ToString(CultureInfo.InvariantCulture)}); do echo '{text}' >\"file $i\"; done";
+    private static string Writing(string text, string folder = "up") =>
+        $"mkdir -p {CsyncCluster.Site}/{folder} && cd {CsyncCluster.Site}/{folder} && for i in $(seq {Count.ToString(CultureInfo.InvariantCulture)}); do echo '{text}' >\"file $i\"; done";
 }

@@ -8,7 +8,7 @@ done
 work=$(mktemp -d) || exit 1
 trap 'rm -rf -- "$work"' EXIT
 trap '' PIPE
-trap 'exit 143' TERM INT HUP
+trap 'trap "" TERM INT HUP; exit 143' TERM INT HUP
 say() { printf '%s\0' "$@"; }
 yes_no() { if "$@"; then echo y; else echo n; fi; }
 

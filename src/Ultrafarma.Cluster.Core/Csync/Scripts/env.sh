@@ -28,5 +28,6 @@ database=$dbdir/$host${name:+_$name}.db3
 csync() { "$csync2" ${name:+-C "$name"} "$@"; }
 # Only root writes here: in a folder that everybody writes to, anybody could hold our locks.
 runtime=/run/ultrafarma-cluster
-trap 'exit 143' TERM INT HUP
+# What ends a script may come twice, by the word to it and by the end of its connection; the second must not cut off its last words.
+trap 'trap "" TERM INT HUP; exit 143' TERM INT HUP
 command -v "$csync2" >/dev/null 2>&1 || { echo "$csync2: not found" >&2; exit 127; }

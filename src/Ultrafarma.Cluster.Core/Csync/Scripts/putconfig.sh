@@ -28,7 +28,7 @@ each() {
 step_aside() { if [ "$target" -ef "$new" ]; then rm -f -- "$target"; fi; }
 clean() { step_aside; rm -f -- "$new" "$store/$stamp.part"; }
 trap 'each clean; rm -rf -- "$work"' EXIT
-trap 'exit 143' TERM INT HUP
+trap 'trap "" TERM INT HUP; exit 143' TERM INT HUP
 kept() { if [ -f "$store/$stamp" ]; then printf '%s\0' "$store/$stamp"; else printf '\0'; fi; }
 answer() { printf '%s\0%s\0' "$1" "$2"; each kept; exit 0; }
 

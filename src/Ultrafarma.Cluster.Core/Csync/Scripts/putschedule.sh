@@ -38,7 +38,7 @@ end() {
 }
 trap '' PIPE
 trap end EXIT
-trap 'exit 143' TERM INT HUP
+trap 'trap "" TERM INT HUP; exit 143' TERM INT HUP
 
 remember() {
     count=$((count + 1))

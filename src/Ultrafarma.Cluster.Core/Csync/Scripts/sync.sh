@@ -14,7 +14,7 @@ finish() {
     remember "$started" "$result" sync
 }
 trap finish EXIT
-trap 'result=143; exit 143' TERM INT HUP
+trap 'trap "" TERM INT HUP; result=143; exit 143' TERM INT HUP
 read -r _ _ _ _ leader _ </proc/self/stat
 printf '%s %s\n' "$token" "$leader" >"$runtime/csync2.push"
 cat >"$work/paths"
