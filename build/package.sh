@@ -14,7 +14,7 @@ tags() {
     echo PSModule
     sed -n "s/^ *Tags *= @(\(.*\))\$/\1/p" "$manifest" | tr -d "',"
     echo PSIncludes_Cmdlet
-    sed -n "/CmdletsToExport/,/)/s/^ *'\(.*\)'\$/PSCmdlet_\1 PSCommand_\1/p" "$manifest"
+    sed -n "/CmdletsToExport/,/)/s/^ *'\([^']*\)',\{0,1\}\$/PSCmdlet_\1 PSCommand_\1/p" "$manifest"
 }
 
 specification() {
