@@ -29,27 +29,9 @@ public sealed class CsyncScriptTests
     [InlineData("place")]
     [InlineData("push")]
     [InlineData("putconfig")]
-    [InlineData("readconfig")]
-    [InlineData("apply")]
-    [InlineData("backup")]
-    [InlineData("backups")]
-    [InlineData("check")]
-    [InlineData("checkconfig")]
-    [InlineData("checktxt")]
-    [InlineData("clock")]
-    [InlineData("config")]
-    [InlineData("content")]
-    [InlineData("facts")]
-    [InlineData("folders")]
-    [InlineData("hash")]
-    [InlineData("hold")]
-    [InlineData("lookfiles")]
-    [InlineData("oldest")]
-    [InlineData("place")]
-    [InlineData("push")]
-    [InlineData("putconfig")]
     [InlineData("putschedule")]
     [InlineData("readconfig")]
+    [InlineData("resolver")]
     [InlineData("rows")]
     [InlineData("runschedule")]
     [InlineData("schedules")]
@@ -78,7 +60,7 @@ public sealed class CsyncScriptTests
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
         Assert.Equal([
-            "apply", "backup", "backups", "check", "checkconfig", "checktxt", "clock", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "lookfiles", "oldest", "place", "push", "putconfig", "readconfig", "rows", "status", "stop", "sync", "verdict", "words",
+            "apply", "backup", "backups", "check", "checkconfig", "checktxt", "clock", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "lookfiles", "oldest", "place", "push", "putconfig", "putschedule", "readconfig", "resolver", "rows", "runschedule", "schedules", "status", "stop", "sync", "verdict", "words",
         ], embedded);
     }
 
