@@ -95,8 +95,8 @@ internal static class CsyncErrorRecords
 
     public static ErrorRecord UploadNodeUnclear(string role, IReadOnlyCollection<string> chosen) => new(
         new ArgumentException(chosen.Count == 0
-            ? $"No node of the inventory has the role {role}: say with -Node where the upload goes, or give the node Roles = @('{role}') in the inventory."
-            : $"{string.Join(", ", chosen)} have the role {role}: say with -Node to which of them the upload goes."),
+            ? $"No node of the inventory has the role {role}: say with -Node which one is meant, or give the node Roles = @('{role}') in the inventory."
+            : $"{string.Join(", ", chosen)} have the role {role}: say with -Node which of them is meant."),
         "UploadNodeUnclear", ErrorCategory.InvalidArgument, role);
 
     public static ErrorRecord NobodyToAsk(Exception e) => new(
@@ -126,8 +126,23 @@ internal static class CsyncErrorRecords
     public static ErrorRecord ScheduleRefused(CsyncScheduleException error) => new(
         new InvalidOperationException(error.Message, error),
         error.Id,
-        error.Id == "ForeignSchedule" ? ErrorCategory.ResourceExists : ErrorCategory.NotInstalled,
+        error.Id switch
+        {
+            "ForeignSchedule" or "ResolverElsewhere" => ErrorCategory.ResourceExists,
+            "InventoryMissing" => ErrorCategory.ObjectNotFound,
+            "InventoryUnusable" => ErrorCategory.InvalidData,
+            "OthersUnknown" => ErrorCategory.ResourceUnavailable,
+            _ => ErrorCategory.NotInstalled,
+        },
         error.Node);
+
+    public static ErrorRecord OneNodeOnly(IReadOnlyList<string> nodes) => new(
+        new ArgumentException($"Conflicts are resolved by the clock on one node, and -Node names {string.Join(", ", nodes)}. Name one of them."),
+        "OneNodeOnly", ErrorCategory.InvalidArgument, nodes);
+
+    public static ErrorRecord InventoryPathInvalid(string path) => new(
+        new ArgumentException($"'{PathText.Display(path)}' cannot be an inventory on the node. Give its whole path there, which begins with /."),
+        "InventoryPathInvalid", ErrorCategory.InvalidArgument, path);
 
     public static ErrorRecord EveryInvalid(TimeSpan every) => new(
         new ArgumentException(

@@ -4,7 +4,7 @@ using Ultrafarma.Cluster.Csync;
 namespace Ultrafarma.Cluster.Commands.Csync;
 
 /// <summary>A cmdlet that switches entries off or on: ours, and those of others only when they are asked for.</summary>
-public abstract class CsyncScheduleSwitchCommand : CsyncScheduleChangeCommand
+public abstract class CsyncScheduleSwitchCommand : CsyncScheduleKindCommand
 {
     /// <summary>Also the entries that others made.</summary>
     [Parameter]
@@ -15,6 +15,6 @@ public abstract class CsyncScheduleSwitchCommand : CsyncScheduleChangeCommand
 
     /// <inheritdoc/>
     private protected override IEnumerable<CsyncSchedulePlan> Plan(CsyncScheduleLook look) => look.Schedules
-        .Where(s => s.Kind != CsyncScheduleKind.Other && (Foreign || !s.IsForeign))
+        .Where(s => s.Kind != CsyncScheduleKind.Other && IsChosen(look.Node, s.Kind) && (Foreign || !s.IsForeign))
         .Select(s => CsyncSchedulePlanner.Switch(s, Suspends));
 }

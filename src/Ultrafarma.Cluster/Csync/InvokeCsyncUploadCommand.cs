@@ -10,8 +10,6 @@ namespace Ultrafarma.Cluster.Commands.Csync;
 [OutputType(typeof(CsyncUploadReport))]
 public sealed class InvokeCsyncUploadCommand : ClusterCommand
 {
-    private const string UploadRole = "Upload";
-
     // What a program prints is for whoever watches, at once; the pipeline carries the report.
     private const string Shown = "& $args[0] | Out-Default";
 
@@ -68,14 +66,8 @@ public sealed class InvokeCsyncUploadCommand : ClusterCommand
             return nodes.FirstOrDefault(n => n.Equals(Node, StringComparison.OrdinalIgnoreCase)) ?? Refuse(NodeErrorRecords.UnknownNode(Node, nodes));
         }
 
-        if (Slot.Current is not { } session)
-        {
-            return nodes[0];
-        }
-
-        List<string> chosen = [.. session.Inventory.Nodes
-            .Where(n => n.Roles.Contains(UploadRole, StringComparer.OrdinalIgnoreCase)).Select(n => n.Name)];
-        return chosen.Count == 1 ? chosen[0] : Refuse(CsyncErrorRecords.UploadNodeUnclear(UploadRole, chosen));
+        var (node, problem) = CsyncUploadNode.Find(Slot, Group);
+        return problem is null ? node : Refuse(problem);
     }
 
     private string Refuse(ErrorRecord error)

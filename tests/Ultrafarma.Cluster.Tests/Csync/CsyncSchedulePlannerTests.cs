@@ -27,7 +27,7 @@ public sealed class CsyncSchedulePlannerTests
         var look = Look("yes", "own\0/etc/systemd/system/ultrafarma-csync2-sync.timer\0x\0own\0/etc/systemd/system/ultrafarma-csync2-sync.service\0x\0");
         var plan = Planner.Register(look, Quarter with { Source = CsyncScheduleSource.Cron }, 0);
         Assert.Equal(["stop", "remove", "remove", "write", "write", "write"], plan.Steps.Select(s => s.Word));
-        Assert.Equal(["stop", "remove", "remove", "reload"], CsyncSchedulePlanner.Unregister(look).Steps.Select(s => s.Word));
+        Assert.Equal(["stop", "remove", "remove", "reload"], CsyncSchedulePlanner.Unregister(look, CsyncScheduleKind.Sync).Steps.Select(s => s.Word));
     }
 
     [Fact]

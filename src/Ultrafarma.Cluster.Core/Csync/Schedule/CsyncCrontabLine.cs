@@ -56,7 +56,7 @@ internal sealed partial record CsyncCrontabLine(string Timing, string User, stri
     [GeneratedRegex(@"^(?<user>[^ \t]+)[ \t]+(?<command>[^ \t].*)\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex UserPattern();
 
-    [GeneratedRegex("resolve_conflito|Resolve-CsyncConflict|csync2-schedule/run resolve|csync2[^|;&]* -[a-zA-Z]*f", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("resolve_conflito|Resolve-CsyncConflict|csync2-resolve/run resolve|csync2[^|;&]* -[a-zA-Z]*f", RegexOptions.IgnoreCase)]
     private static partial Regex ResolvePattern();
 
     [GeneratedRegex(@"csync2([ \t][^|;&]*)? -[a-zA-Z]*[xu]|csync2-schedule/run sync")]

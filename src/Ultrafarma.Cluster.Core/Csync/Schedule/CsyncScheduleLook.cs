@@ -12,8 +12,8 @@ namespace Ultrafarma.Cluster.Csync;
 internal sealed record CsyncScheduleLook(
     string Node, bool HasSystemd, bool HasCron, IReadOnlyList<CsyncSchedule> Schedules, IReadOnlyDictionary<string, string> Own)
 {
-    /// <summary>The folder there with the files of others as they were before ours took their place; null when there is none.</summary>
-    public string? Backup { get; init; }
+    /// <summary>The folders there with the files of others as they were before ours took their place.</summary>
+    public IReadOnlyDictionary<CsyncScheduleKind, string> Backups { get; init; } = new Dictionary<CsyncScheduleKind, string>();
 
     /// <summary>Reads what schedules.sh gives.</summary>
     /// <exception cref="FormatException">It is not whole.</exception>
@@ -27,7 +27,7 @@ internal sealed record CsyncScheduleLook(
 
         var (hasSystemd, hasCron) = (Next(fields) == "yes", Next(fields) == "yes");
         var schedules = new List<CsyncSchedule>();
-        string? backup = null;
+        var backups = new Dictionary<CsyncScheduleKind, string>();
         var own = new Dictionary<string, string>(StringComparer.Ordinal);
         while (Next(fields) is var kind && kind != "end")
         {
@@ -44,7 +44,8 @@ internal sealed record CsyncScheduleLook(
                     schedules.Add(Timer(node, fields));
                     break;
                 case "backup":
-                    backup = Next(fields);
+                    var home = Next(fields);
+                    backups[home == CsyncScheduleFiles.Home(CsyncScheduleKind.Sync) ? CsyncScheduleKind.Sync : CsyncScheduleKind.Resolve] = Next(fields);
                     break;
                 case "own":
                     own[Next(fields)] = Next(fields);
@@ -54,7 +55,7 @@ internal sealed record CsyncScheduleLook(
             }
         }
 
-        return new CsyncScheduleLook(node, hasSystemd, hasCron, schedules, own) { Backup = backup };
+        return new CsyncScheduleLook(node, hasSystemd, hasCron, schedules, own) { Backups = backups };
     }
 
     private static string Next(Queue<string> fields) => fields.TryDequeue(out var field) ? field : throw new FormatException("The answer is not whole.");

@@ -18,7 +18,7 @@ internal sealed record CsyncSchedulePlan(
     {
         var what = Action switch
         {
-            CsyncScheduleAction.Registered => $"run csync2 by {File}",
+            CsyncScheduleAction.Registered => $"{(Kind == CsyncScheduleKind.Sync ? "run csync2" : "resolve conflicts")} by {File}",
             CsyncScheduleAction.Unregistered => $"remove {File}",
             CsyncScheduleAction.Suspended => $"suspend {File}",
             _ => $"resume {File}",

@@ -14,10 +14,11 @@ internal sealed class CsyncScheduleReader(CsyncSettings settings)
     public async Task<CsyncScheduleLook> ReadAsync(INodeShell shell, CancellationToken cancellationToken)
     {
         // Ours are found also where the inventory's pattern does not fit them.
-        var pattern = settings.SchedulePattern + "|ultrafarma-cluster/csync2-schedule";
+        var pattern = settings.SchedulePattern + "|ultrafarma-cluster/csync2-(schedule|resolve)/";
         var command = _script.Make(
             "schedules",
-            [pattern, CsyncScheduleFiles.Home, .. CsyncScheduleFiles.Of(CsyncScheduleKind.Sync), .. CsyncScheduleFiles.Of(CsyncScheduleKind.Resolve)]) with
+            [pattern, CsyncScheduleFiles.Home(CsyncScheduleKind.Sync), CsyncScheduleFiles.Home(CsyncScheduleKind.Resolve),
+                .. CsyncScheduleFiles.Of(CsyncScheduleKind.Sync), .. CsyncScheduleFiles.Of(CsyncScheduleKind.Resolve)]) with
         { Timeout = Limit };
         var result = await shell.RunCheckedAsync(command, "reading csync2's schedules", cancellationToken);
         try

@@ -25,7 +25,7 @@ internal sealed class CsyncScheduleWriter(CsyncSettings settings, CsyncRunOption
         {
             // Unregister-CsyncSchedule names it then.
             var steps = changesCrontab && plan.Action == CsyncScheduleAction.Registered
-                ? plan.Steps.Append(CsyncScheduleStep.Write(CsyncScheduleFiles.Adopted, _folder + "\n"))
+                ? plan.Steps.Append(CsyncScheduleStep.Write(CsyncScheduleFiles.Adopted(plan.Kind), _folder + "\n"))
                 : plan.Steps;
             var command = _script.Make("putschedule", _folder, run.Who) with
             {

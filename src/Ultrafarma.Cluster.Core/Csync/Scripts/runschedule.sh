@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installed by Ultrafarma.Cluster; Unregister-CsyncSchedule removes it. Run by cron or systemd: "$1" is what to do, "$2" for how many
-# seconds this node waits, so that not all push at once.
-# Ends with 0: all is delivered; 1: csync2 could not deliver everything; 2: it could not run, or ran out of time; 3: nothing was
-# done, since another run works.
+# Installed by Ultrafarma.Cluster; Unregister-CsyncSchedule removes it. Run by cron or systemd: "$1" is sync or resolve, "$2" for how
+# many seconds this node waits, so that not all begin at once.
+# Ends with 0: all is delivered, or no conflict is left; 1: csync2 could not deliver everything, or conflicts are left; 2: it could
+# not run, or ran out of time; 3: nothing was done, since another run works.
 set -u
 umask 077
 PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin
@@ -36,16 +36,18 @@ record() {
     fi
 }
 
-work() {
-    if [ "$kind" != sync ]; then echo "$kind: not known" >&2; return 2; fi
+# The holder of this lock keeps csync2 off the nodes while it resolves or uploads.
+is_held() {
+    flock -n "$runtime/csync2.lock" true && return 1
+    echo "skipped: csync2 is held by $(cat "$runtime/csync2.lock")"
+}
+
+push() {
     command -v "$csync2" >/dev/null || { echo "$csync2: not found" >&2; return 2; }
     mkdir -p "$runtime" "${last%/*}" && exec 8>>"$runtime/csync2.run.lock" || return 2
     flock -n 8 || { echo 'skipped: the run before this one still works'; return 3; }
-    # The holder of this lock waits for the one above, so neither starts while the other works.
-    if ! flock -n "$runtime/csync2.lock" true; then
-        echo "skipped: csync2 is held by $(cat "$runtime/csync2.lock")"
-        return 3
-    fi
+    # The holder waits for the lock above, so neither starts while the other works.
+    if is_held; then return 3; fi
     if pgrep -ax csync2 | grep -Eq -- ' -[a-zA-Z]*[xu]'; then echo 'skipped: a csync2 runs that somebody else started'; return 3; fi
     started=$(date +%s)
     timeout -k 10 "$limit" "$csync2" ${name:+-C "$name"} -x </dev/null 8>&-
@@ -55,6 +57,29 @@ work() {
         mv -f -- "$last.$$" "$last" || { rm -f -- "$last.$$"; echo "$last could not be written" >&2; }
     echo "csync2 -x ended with $status after $((ended - started)) s"
     case $status in 0) return 0 ;; 124 | 126 | 127 | 137) return 2 ;; *) return 1 ;; esac
+}
+
+# Resolve-CsyncConflict waits for csync2.run.lock on all nodes, so this must not hold it.
+resolve() {
+    program=$(setting program) inventory=$(setting inventory) policy=$(setting policy)
+    command -v "$program" >/dev/null || { echo "$program: not found" >&2; return 2; }
+    mkdir -p "$runtime" && exec 8>>"$runtime/csync2.resolve.lock" || return 2
+    flock -n 8 || { echo 'skipped: the run before this one still works'; return 3; }
+    if is_held; then return 3; fi
+    # Cron and systemd may give no home, and PowerShell and known_hosts want one.
+    export HOME="${HOME:-/root}" POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
+    timeout -k 10 "$limit" "$program" -NoProfile -NonInteractive -File "$home/resolve.ps1" "$inventory" "$policy" </dev/null 8>&-
+    status=$?
+    echo "resolving conflicts ended with $status"
+    case $status in 0 | 1 | 3) return "$status" ;; *) return 2 ;; esac
+}
+
+work() {
+    case $kind in
+        sync) push ;;
+        resolve) resolve ;;
+        *) echo "$kind: not known" >&2; return 2 ;;
+    esac
 }
 
 sleep "$delay"

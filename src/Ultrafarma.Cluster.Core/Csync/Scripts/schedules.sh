@@ -1,7 +1,7 @@
 # Gives what starts csync2 by the clock: lines of crontabs and timers of systemd whose text matches the pattern "$1", and the SHA-256
-# of our own files, which lie in the folder "$2" or begin with the path of one of the arguments after it. Fields end with NUL. Changes nothing.
-pattern=$1 home=$2
-shift 2
+# of our own files, which lie in the folders "$2" and "$3" or have the path of one of the arguments after them. Fields end with NUL. Changes nothing.
+pattern=$1 home=$2 other=$3
+shift 3
 for tool in grep sed sha256sum; do command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }; done
 give() { printf '%s\0' "$@"; }
 spool=/var/spool/cron
@@ -45,9 +45,11 @@ for folder in $units; do
     done
 done
 
-for file in "$home"/* "$@"; do
+for file in "$home"/* "$other"/* "$@"; do
     [ -f "$file" ] || continue
     sum=$(sha256sum <"$file") && give own "$file" "${sum%% *}"
 done
-if [ -f "$home/adopted" ]; then give backup "$(head -n 1 "$home/adopted")"; fi
+for folder in "$home" "$other"; do
+    if [ -f "$folder/adopted" ]; then give backup "$folder" "$(head -n 1 "$folder/adopted")"; fi
+done
 give end
