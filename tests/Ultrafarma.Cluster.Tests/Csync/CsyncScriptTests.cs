@@ -31,6 +31,7 @@ public sealed class CsyncScriptTests
     [InlineData("putconfig")]
     [InlineData("putschedule")]
     [InlineData("readconfig")]
+    [InlineData("resolver")]
     [InlineData("rows")]
     [InlineData("runschedule")]
     [InlineData("schedules")]
@@ -59,7 +60,7 @@ public sealed class CsyncScriptTests
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
         Assert.Equal([
-            "apply", "backup", "backups", "check", "checkconfig", "checktxt", "clock", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "lookfiles", "oldest", "place", "push", "putconfig", "putschedule", "readconfig", "rows", "runschedule", "schedules", "status", "stop", "sync", "verdict", "words",
+            "apply", "backup", "backups", "check", "checkconfig", "checktxt", "clock", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "lookfiles", "oldest", "place", "push", "putconfig", "putschedule", "readconfig", "resolver", "rows", "runschedule", "schedules", "status", "stop", "sync", "verdict", "words",
         ], embedded);
     }
 
