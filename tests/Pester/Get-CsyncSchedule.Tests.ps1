@@ -48,4 +48,20 @@ Describe 'The cmdlets that change it' {
         $result.Backup | Should -Not -BeNullOrEmpty
         (Get-CsyncSchedule -Node *APP02).IsForeign | Should -BeFalse
     }
+
+    It 'lets no node resolve conflicts that has not what it needs' {
+        Register-CsyncSchedule -Resolve -Node *APP03 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ProgramMissing,*'
+        { Register-CsyncSchedule -Resolve -Node *APP01, *APP02 } | Should -Throw -ErrorId 'OneNodeOnly,*'
+    }
+
+    It 'lets one node resolve them, and takes only that away when it is piped' {
+        Invoke-Lab on 3 sh -c 'd=/var/lib/ultrafarma-cluster/program/x && mkdir -p $d && echo "exit 0" >$d/ufcluster && sed -i "1i #!/bin/sh" $d/ufcluster && chmod 755 $d/ufcluster; echo "@{}" >/var/lib/ultrafarma-cluster/cluster.psd1' | Out-Null
+        (Register-CsyncSchedule -Resolve -Node *APP03 -Policy Newest -InventoryPath /var/lib/ultrafarma-cluster/cluster.psd1).Action | Should -Be 'Registered'
+        Register-CsyncSchedule -Sync -Node *APP03 | Out-Null
+        Register-CsyncSchedule -Resolve -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ResolverElsewhere,*'
+        (Get-CsyncSchedule Resolve | Unregister-CsyncSchedule).Kind | Should -Be 'Resolve'
+        (Get-CsyncSchedule -Node *APP03).Kind | Should -Be 'Sync'
+    }
 }
