@@ -131,6 +131,20 @@ public sealed class HoldScriptTests
     }
 
     [Fact]
+    public async Task What_we_registered_is_not_marked_since_it_asks_for_the_lock_itself()
+    {
+        var report = await RunAsync("""
+            echo '*/5 * * * * root csync2 -x' >/etc/cron.d/ultrafarma-csync2-sync
+            start one
+            cat /etc/cron.d/ultrafarma-csync2-sync
+            show held
+            exec 7>&-; wait "$pid"
+            """);
+        Assert.StartsWith("*/5 * * * * root csync2 -x\n", report, StringComparison.Ordinal);
+        Assert.Contains($"[held]{Held}[/held]", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_it_says_names_the_files_and_ends_with_ready()
     {
         var report = await RunAsync("start one; cat said; exec 7>&-; wait");
