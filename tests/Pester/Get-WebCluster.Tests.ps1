@@ -10,7 +10,7 @@ Describe 'Get-WebCluster' {
 
     It 'names the nodes with an open connection' {
         $null = Connect-WebCluster (Get-LabInventory)
-        $null = Get-WebClusterNode *APP02
+        $null = Get-WebClusterNode *APP02 -ConnectionOnly
         (Get-WebCluster).Connected | Should -Be 'CD163820-L-ULTRAFARMA-APP02'
     }
 
