@@ -26,6 +26,7 @@
         'Disconnect-WebCluster',
         'Export-HaproxyServerState',
         'Export-WebClusterMetric',
+        'Export-WebClusterReport',
         'Get-CsyncBackup',
         'Get-CsyncConfig',
         'Get-CsyncConflict',
