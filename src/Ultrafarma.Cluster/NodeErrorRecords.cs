@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Ultrafarma.Cluster.Commands.Nodes;
 using Ultrafarma.Cluster.Nodes;
@@ -52,6 +53,11 @@ internal static class NodeErrorRecords
 
     public static ErrorRecord FileNotRead(string path, string why, Exception? error = null) => new(
         new IOException($"{path} could not be read: {why}", error), "FileNotRead", ErrorCategory.ReadError, path);
+
+    public static ErrorRecord BadSample(TimeSpan duration, TimeSpan interval) => new(
+        new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+            $"-Duration {duration.TotalSeconds} s with -Interval {interval.TotalSeconds} s cannot be measured: give 1 to {ReportSample.MostIntervals} intervals, or -Duration 0.")),
+        "BadSample", ErrorCategory.InvalidArgument, interval);
 
     private static ErrorCategory CategoryOf(NodeErrorKind kind) => kind switch
     {

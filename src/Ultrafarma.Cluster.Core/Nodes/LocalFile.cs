@@ -21,7 +21,7 @@ internal static class LocalFile
             throw new DirectoryNotFoundException($"The folder {folder} does not exist.");
         }
 
-        var fresh = path + ".new-" + Guid.NewGuid().ToString("N");
+        var fresh = FreshName(path);
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -55,21 +55,26 @@ internal static class LocalFile
         }
     }
 
-    /// <summary>Puts a file, which everybody may read, in the place of the former one: others see the one or the other, also after a power cut.</summary>
+    /// <summary>Puts a file in the place of the former one: others see the one or the other, also after a power cut.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it is to hold.</param>
+    /// <param name="isForAll">True lets everybody read it; else who could read the former one can read it, or whom the umask lets.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content)
+    public static void Replace(string path, ReadOnlySpan<byte> content, bool isForAll)
     {
-        // A collector takes every file of a name that it knows: this one ends otherwise.
-        var fresh = path + ".new-" + Guid.NewGuid().ToString("N");
+        var fresh = FreshName(path);
+        UnixFileMode? mode = OperatingSystem.IsWindows() ? null
+            : isForAll ? OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+            : File.Exists(path) ? File.GetUnixFileMode(path)
+            : null;
         try
         {
             using (var file = new FileStream(fresh, FileMode.CreateNew, FileAccess.Write))
             {
-                if (!OperatingSystem.IsWindows())
+                if (mode is { } given && !OperatingSystem.IsWindows())
                 {
-                    File.SetUnixFileMode(
-                        file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+                    File.SetUnixFileMode(file.SafeFileHandle, given);
                 }
 
                 file.Write(content);
@@ -84,6 +89,19 @@ internal static class LocalFile
             throw;
         }
     }
+
+    /// <summary>Finds out whether a file could be written there, and leaves nothing.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void TryWriting(string path)
+    {
+        var fresh = FreshName(path);
+        new FileStream(fresh, FileMode.CreateNew, FileAccess.Write).Dispose();
+        File.Delete(fresh);
+    }
+
+    // A collector takes every file of a name that it knows: this one ends otherwise.
+    private static string FreshName(string path) => path + ".new-" + Guid.NewGuid().ToString("N");
 
     private static string BackupName(string path)
     {

@@ -24,16 +24,25 @@ public abstract class GlanceCommand : NodeScopedCommand
     };
 
     /// <summary>Looks at all nodes, whichever were chosen: what drifts, and what is in conflict, only the others tell.</summary>
-    private protected async Task<ClusterLook> LookAsync(PipelinePump pump, CancellationToken cancellationToken)
+    private protected Task<ClusterLook> LookAsync(PipelinePump pump, CancellationToken cancellationToken) =>
+        LookAsync(pump, OpenBalancer(pump), cancellationToken);
+
+    /// <summary>Looks at all nodes and at a balancer that is asked more afterwards.</summary>
+    private protected async Task<ClusterLook> LookAsync(PipelinePump pump, IHaproxyBalancer? balancer, CancellationToken cancellationToken)
     {
         var inventory = Inventory;
-        var all = Group;
-        var group = ThrottleLimit > 0 ? new NodeGroupScope(all, all.NodeNames, ThrottleLimit) : all;
-        var balancer = OpenBalancer(pump);
+        var group = WholeGroup();
         var hosts = Slot.Current is null
-            ? await LocalHostsAsync(all, cancellationToken)
+            ? await LocalHostsAsync(group, cancellationToken)
             : HttpdHosts.From(inventory.Nodes, inventory.Httpd);
         return await new ClusterReader(inventory, group, balancer, TimeProvider.System).ReadAsync(hosts, ProgressTo(pump), cancellationToken);
+    }
+
+    /// <summary>All nodes, with the limit that the user gave.</summary>
+    private protected INodeGroup WholeGroup()
+    {
+        var all = Group;
+        return ThrottleLimit > 0 ? new NodeGroupScope(all, all.NodeNames, ThrottleLimit) : all;
     }
 
     /// <summary>The inventory's balancer, or null.</summary>
