@@ -64,7 +64,7 @@ internal static class ReportChart
     private static string Words(ReportSeries series, TimeZoneInfo zone)
     {
         var (count, known) = (series.Steps.Count, series.Steps.Count(s => s.Rate is not null));
-        var words = Invariant($"Mean {series.Mean:#,##0.##}, highest {series.Highest.Rate:#,##0.##} at {TimeZoneInfo.ConvertTime(series.Highest.To, zone):HH:mm:ss}");
+        var words = series.IsZero ? "None" : Invariant($"Mean {series.Mean:#,##0.##}, highest {series.Highest.Rate:#,##0.##} at {TimeZoneInfo.ConvertTime(series.Highest.To, zone):HH:mm:ss}");
         return (known, count) switch
         {
             _ when known < count => words + Invariant($"; not known for {count - known} of {count} intervals."),

@@ -23,13 +23,13 @@ internal static class ReportScale
         return [.. Enumerable.Range(0, count + 1).Select(i => Math.Round(i * step, 9))];
     }
 
-    /// <summary>Round times between two, five at most, and how they are written.</summary>
+    /// <summary>Round times between two, some five, and how they are written.</summary>
     /// <param name="from">The beginning, in the zone in which it is told.</param>
     /// <param name="to">The end, in the same zone.</param>
     public static (IReadOnlyList<DateTimeOffset> Marks, string Format) Times(DateTimeOffset from, DateTimeOffset to)
     {
         var span = (to - from).TotalSeconds;
-        var step = TimeSpan.FromSeconds(TimeSteps.FirstOrDefault(s => span / s <= 5, TimeSteps[^1]));
+        var step = TimeSpan.FromSeconds(TimeSteps.FirstOrDefault(s => span / s <= 5.5, TimeSteps[^1]));
         var midnight = from - from.TimeOfDay;
         var marks = new List<DateTimeOffset>();
         for (var time = midnight + (step * Math.Ceiling(from.TimeOfDay / step)); time <= to; time += step)

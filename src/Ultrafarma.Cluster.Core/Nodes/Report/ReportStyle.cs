@@ -21,7 +21,7 @@ internal static class ReportStyle
         p { margin: .3rem 0; overflow-wrap: anywhere; white-space: pre-line; } .dim { color: var(--dim); }
         .ok { color: var(--ok); } .warning, .error { font-weight: 600; } .warning { color: var(--warning); } .error { color: var(--error); }
         nav { margin: .5rem 0 0; } nav a { color: var(--rate); margin-right: .75rem; display: inline-block; padding: .2rem 0; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.2rem, 1fr)); gap: .6rem; margin: 1rem 0 0; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.4rem, 1fr)); gap: .6rem; margin: 1rem 0 0; }
         .tiles div { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .7rem; }
         dt { color: var(--dim); font-size: .87rem; } dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .scroll { overflow-x: auto; margin: .5rem 0; } table { border-collapse: collapse; width: 100%; }

@@ -40,7 +40,7 @@ internal static class ReportSummary
     {
         var known = rows.Select(numberOf).Where(n => n is not null).ToList();
         var sum = known.Sum()!.Value + more;
-        var text = known.Count == rows.Count ? Number(sum) : known.Count == 0 && sum == 0 ? "not known" : $"{Number(sum)} or more";
+        var text = known.Count == rows.Count ? Number(sum) : known.Count == 0 && sum == 0 ? "not known" : $"≥ {Number(sum)}";
         Tile(html, label, text, sum > 0 ? mood : known.Count < rows.Count ? "dim" : "ok");
     }
 
