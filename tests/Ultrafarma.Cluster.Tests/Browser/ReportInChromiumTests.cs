@@ -104,7 +104,7 @@ public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chr
         Assert.InRange(pages, 2, 4);
         var text = await RunAsync("pdftotext", "-layout", file, "-");
         Assert.All(
-            new[] { "Findings", "app5 does not answer.", "Nodes", "web: requests a second", "requests/s", "Servers", "DOWN 1/2", "Drift of Apache's config",
+            new[] { "Severity", "Warning", "Haproxy", "Findings", "app5 does not answer.", "Nodes", "web: requests a second", "requests/s", "Servers", "DOWN 1/2", "Drift of Apache's config",
                 "/data/www/html/images", "csync2's schedule", "*/15 * * * *" },
             words => Assert.Contains(words, text, StringComparison.Ordinal));
 

@@ -53,7 +53,7 @@ internal sealed class ReportHtml
             for (var i = 0; i < row.Count; i++)
             {
                 var tag = i == 0 ? "th role=\"rowheader\" scope=\"row\"" : "td role=\"cell\"";
-                var mood = string.IsNullOrEmpty(row[i].Text) ? "dim" : row[i].Mood;
+                var mood = string.IsNullOrEmpty(row[i].Text) ? "dim none" : row[i].Mood;
                 Raw($"<{tag} class=\"{$"{columns[i].Kind} {mood}".Trim()}\" data-label=\"").Text(columns[i].Name).Raw("\"><span>")
                     .Text(string.IsNullOrEmpty(row[i].Text) ? "–" : row[i].Text!).Raw(i == 0 ? "</span></th>" : "</span></td>");
             }

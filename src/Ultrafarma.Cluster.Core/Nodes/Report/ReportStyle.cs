@@ -23,10 +23,10 @@ internal static class ReportStyle
         nav { margin: .5rem 0 0; } nav a { color: var(--rate); margin-right: .75rem; display: inline-block; padding: .2rem 0; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.4rem, 1fr)); gap: .6rem; margin: 1rem 0 0; }
         .tiles div { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .7rem; }
-        dt { color: var(--dim); font-size: .87rem; } dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+        dt { color: var(--dim); font-size: .87em; } dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .scroll { overflow-x: auto; margin: .5rem 0; } table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; vertical-align: top; padding: .4rem .65rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
-        thead th { background: var(--soft); font-size: .87rem; } tbody th { font-weight: 600; }
+        thead th { background: var(--soft); font-size: .87em; } tbody th { font-weight: 600; }
         .long { white-space: pre-line; overflow-wrap: anywhere; min-width: 11rem; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         .charts { display: grid; gap: 1rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); margin: .5rem 0; }
@@ -38,22 +38,24 @@ internal static class ReportStyle
         .area.rate { fill: var(--rate); } .area.errors { fill: var(--errors); }
         .grid, .axis { fill: none; stroke: var(--line); vector-effect: non-scaling-stroke; } .axis { stroke: var(--dim); }
         @media screen and (max-width: 46rem) {
-          body { padding: .9rem; } .chart text { font-size: 19px; } .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+          body { padding: .9rem; } .chart text { font-size: 19px; } 
+          .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .4rem; } .tiles div { padding: .4rem .55rem; } dd { font-size: 1.1rem; }
           table, tbody, tr, th, td { display: block; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tbody tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 .6rem; padding: .3rem .7rem; }
-          tbody th, td { display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); border: 0; padding: .2rem 0; text-align: left;
-            white-space: pre-line; overflow-wrap: anywhere; min-width: 0; }
+          tbody th, tbody td { display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); border: 0; padding: .2rem 0; white-space: pre-line;
+            overflow-wrap: anywhere; min-width: 0; }
+          tbody .number { text-align: left; } tbody .long { min-width: 0; } tbody .none { display: none; }
           tbody th::before, td::before { content: attr(data-label); color: var(--dim); font-weight: 400; }
         }
         @page { margin: 12mm; }
         @media print {
-          :root { color-scheme: light; --ink: #000; --paper: #fff; --line: #bbb; --soft: #f3f3f3; --dim: #444; --ok: #0a5c1f; --warning: #704800;
+          :root { font-size: 11px; color-scheme: light; --ink: #000; --paper: #fff; --line: #bbb; --soft: #f3f3f3; --dim: #444; --ok: #0a5c1f; --warning: #704800;
             --error: #a00; --rate: #0550ae; --errors: #a00; }
-          body { max-width: none; padding: 0; font-size: 10.5px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-          nav { display: none; } .scroll { overflow: visible; } th, td { padding: .25rem .4rem; white-space: normal; overflow-wrap: anywhere; }
+          body { max-width: none; padding: 0; font-size: 1rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          nav { display: none; } .scroll { overflow: visible; } th, td { padding: .25rem .4rem; white-space: normal; }
           .long { min-width: 8rem; } thead { display: table-header-group; } .tiles { grid-template-columns: repeat(5, 1fr); }
           .charts { grid-template-columns: 1fr 1fr; } .chart text { font-size: 15px; }
-          tr, figure, .tiles div { break-inside: avoid; } h2, h3 { break-after: avoid; } h2 { margin-top: 1.4rem; }
+          tr, figure, .tiles div { break-inside: avoid; } h2, h3, p.error, p.warning { break-after: avoid; } h2 { margin-top: 1.4rem; }
         }
 
         """;
