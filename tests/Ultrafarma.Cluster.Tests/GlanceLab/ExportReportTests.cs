@@ -40,27 +40,33 @@ public sealed class ExportReportTests(LabFixture lab, Chromium chromium) : Glanc
     }
 
     [Fact]
-    public void Drift_and_conflicts_are_told_by_node_and_by_directory()
+    public void Conflicts_are_told_by_directory_and_kind()
     {
-        Change(4, "echo 'KeepAlive Off' >>httpd.conf");
         Lab.Conflict(3, "--nodes", "1,2");
         try
         {
             var page = Export("-Duration 0");
             Assert.Contains("Traffic was not measured.", page, StringComparison.Ordinal);
-            Assert.Matches($"(?s)id=\"drift\".*<span>{Node(4)}</span>.*<span>Different</span>.*id=\"conflicts\"", page);
-            Assert.Matches($"(?s)id=\"conflicts\".*<span>{Node(1)}, {Node(2)}</span>", page);
-            Assert.DoesNotContain("KeepAlive", page, StringComparison.Ordinal);
-
-            // Others are not told of, though they are asked.
-            page = Export("-Duration 0 -Node *APP03");
-            Assert.Contains("1 of 5 nodes", page, StringComparison.Ordinal);
-            Assert.DoesNotContain("<span>Different</span>", page, StringComparison.Ordinal);
+            Assert.Matches($"(?s)id=\"conflicts\".*>Content</th>.*<span>3</span>.*<span>{Node(1)}, {Node(2)}</span>", page);
+            Assert.Contains("<dt>Conflicts</dt><dd class=\"warning\">3</dd>", page, StringComparison.Ordinal);
         }
         finally
         {
             Lab.Reset();
         }
+    }
+
+    [Fact]
+    public void Drift_is_told_by_node_without_the_lines_and_of_the_chosen_nodes_only()
+    {
+        Change(4, "echo 'KeepAlive Off' >>httpd.conf");
+        var page = Export("-Duration 0");
+        Assert.Matches($"(?s)id=\"drift\".*<span>{Node(4)}</span>.*<span>Different</span>.*id=\"conflicts\"", page);
+        Assert.DoesNotContain("KeepAlive", page, StringComparison.Ordinal);
+
+        page = Export("-Duration 0 -Node *APP03");
+        Assert.Contains("1 of 5 nodes", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<span>Different</span>", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class ReportStyle
           .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .4rem; } .tiles div { padding: .4rem .55rem; } dd { font-size: 1.1rem; }
           table, tbody, tr, th, td { display: block; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tbody tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 .6rem; padding: .3rem .7rem; }
-          tbody th, tbody td { display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); border: 0; padding: .2rem 0; white-space: pre-line;
+          tbody th, tbody td { display: grid; grid-template-columns: 7.2rem minmax(0, 1fr); gap: 0 .6rem; border: 0; padding: .2rem 0; white-space: pre-line;
             overflow-wrap: anywhere; min-width: 0; }
           tbody .number { text-align: left; } tbody .long { min-width: 0; } tbody .none { display: none; }
           tbody th::before, td::before { content: attr(data-label); color: var(--dim); font-weight: 400; }
