@@ -30,4 +30,20 @@ Describe 'Unregister-CsyncSchedule' {
         (Unregister-CsyncSchedule -Kind Sync).Action | Should -Contain 'Unregistered'
         Get-CsyncSchedule | Should -BeNullOrEmpty
     }
+
+    It 'gives back what was adopted' {
+        Invoke-Lab on 3 sh -c 'echo "*/15 * * * * root /usr/sbin/csync2 -x" >>/etc/crontab' | Out-Null
+        Register-CsyncSchedule -Sync -Adopt -Node *APP03 | Out-Null
+        (Get-CsyncSchedule -Node *APP03).IsForeign | Should -BeFalse
+        (Unregister-CsyncSchedule -Restore -Node *APP03).Foreign | Should -BeLike '/etc/crontab, line *'
+        (Get-CsyncSchedule -Node *APP03).IsForeign | Should -BeTrue
+    }
+
+    It 'leaves what was changed since, and its own too' {
+        Register-CsyncSchedule -Sync -Adopt -Node *APP03 | Out-Null
+        Invoke-Lab on 3 sed -i 's/csync2 -x$/csync2 -xv/' /etc/crontab | Out-Null
+        Unregister-CsyncSchedule -Restore -Node *APP03 -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike 'AdoptedChanged,*'
+        (Get-CsyncSchedule -Node *APP03).IsForeign | Should -BeFalse
+    }
 }

@@ -22,9 +22,10 @@ Usage: lab.sh [--name NAME] COMMAND      (NAME: a-z 0-9 -, default uf; needs roo
   slow NODE MS                 every packet from and to NODE takes MS/2 ms longer (0: undo)
   fill NODE [data|etc|backup|csync2-backup]     fill that disk (default data)
   unfill NODE [data|etc|backup|csync2-backup]   undo (drain-disk is another name for it)
-  stop|start NODE SERVICE      SERVICE: sshd httpd csync2 cron haproxy
+  stop|start NODE SERVICE      SERVICE: sshd httpd csync2 cron haproxy systemd
   reload lb01 haproxy          reload its configuration, as systemctl reload does
   hang NODE csync2             csync2's port accepts and never answers (undo: start NODE csync2)
+  clock NODE OFFSET            the node's clock is off by this, such as +1h or -90s (undo: 0)
   hostkey NODE [restore]       give NODE a new ssh host key, or its first one again
   conflict COUNT [--nodes 1,2] [--identical|--chmod|--delete|--type] [--dir NAME]
                                make COUNT files that are in conflict among the nodes (default: all)
@@ -108,6 +109,7 @@ case $COMMAND in
     start | stop) arguments 2 2 "$COMMAND NODE SERVICE" "$@"; need_up; service_do "$COMMAND" "$(resolve_node "$1")" "$2" ;;
     reload) arguments 2 2 'reload lb01 haproxy' "$@"; need_up; service_reload "$(resolve_node "$1")" "$2" ;;
     hang) arguments 2 2 'hang NODE csync2' "$@"; need_up; service_hang "$(resolve_node "$1")" "$2" ;;
+    clock) arguments 2 2 'clock NODE OFFSET' "$@"; need_up; clock_move "$(resolve_node "$1")" "$2" ;;
     hostkey) arguments 1 2 'hostkey NODE [restore]' "$@"; need_up; hostkey_change "$(resolve_node "$1")" "${2:-new}" ;;
     conflict) need_up; make_conflict "$@" ;;
     stale) arguments 1 1 'stale COUNT' "$@"; need_up; make_stale "$1" ;;

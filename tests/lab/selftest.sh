@@ -139,6 +139,12 @@ test_faults() {
     check '... hangs' gives 124 '' lab on 1 timeout 1 csync2 -T
     check 'start csync2' lab start 2 csync2
     check '... answers' gives 2 '' lab on 1 timeout 5 csync2 -T
+    check 'clock +1h' lab clock 2 +1h
+    check '... is ahead' lab on 2 bash -c "(( \$(date +%s) - $(date +%s) > 3500 ))"
+    check '... files keep their times' gives 2 '' lab on 2 bash -c 'csync2 -cr / && csync2 -M'
+    check 'clock 0' lab clock 2 0
+    check '... is right again' lab on 2 bash -c "(( \$(date +%s) - $(date +%s) < 60 ))"
+    check 'clock tomorrow' gives 2 'not an offset' lab clock 2 tomorrow
     check 'hostkey' lab hostkey 3
     check '... is refused' gives 255 'IDENTIFICATION HAS CHANGED' ssh_lab -i "$STATE/id_ed25519" -o BatchMode=yes -- root@10.77.0.13 true
     check 'hostkey restore' lab hostkey 3 restore

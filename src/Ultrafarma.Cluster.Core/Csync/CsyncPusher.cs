@@ -50,16 +50,17 @@ internal sealed class CsyncPusher(CsyncSettings settings)
     /// <summary>Pushes what is pending to one peer after the other, keeps the result on the node, and tells why the rest stays.</summary>
     /// <param name="shell">The node.</param>
     /// <param name="scope">What is pushed.</param>
-    /// <param name="started">When the run began, by the node's clock in seconds.</param>
-    /// <param name="peerCount">How many peers there are.</param>
+    /// <param name="push">The run that it is part of.</param>
     /// <param name="delivered">Told how many paths the peers have got.</param>
     /// <param name="cancellationToken">Ends the push.</param>
     public Task<CsyncPushAnswer> SyncAsync(
-        INodeShell shell, CsyncScope scope, string started, int peerCount, Action<int> delivered, CancellationToken cancellationToken)
+        INodeShell shell, CsyncScope scope, CsyncPush push, Action<int> delivered, CancellationToken cancellationToken)
     {
         var token = Guid.NewGuid().ToString("N");
-        var command = _script.MakeWithWordsAndLast("sync", Seconds, started, token, scope.Group ?? "");
-        command = command with { Input = CsyncNodeReader.NulSeparated(scope.Paths), Timeout = TimeFor(peerCount), KillAfter = TimeSpan.FromSeconds(10) };
+        var sql = push.Prefixed.Count == 0 ? [] : CsyncSql.WantedTables(push.Prefixed);
+        byte[] input = [.. sql, .. CsyncNodeReader.NulSeparated(scope.Paths)];
+        var command = _script.MakeWithWordsAndLast("sync", Seconds, push.Started, token, scope.Group ?? "", push.By, Text(sql.Length));
+        command = command with { Input = input, Timeout = TimeFor(push.PeerCount), KillAfter = TimeSpan.FromSeconds(10) };
         return RunStoppableAsync(shell, token, () => RunAsync(shell, command, delivered, "pushing", cancellationToken));
     }
 

@@ -5,6 +5,9 @@ namespace Ultrafarma.Cluster.Csync;
 /// <param name="Started">When it started; names the backup folder.</param>
 public sealed record CsyncRunOptions(string Who, DateTimeOffset Started)
 {
+    /// <summary>What a node's file about its last run of csync2 says of this one.</summary>
+    internal string Action { get; init; } = "sync";
+
     /// <summary>How long a node may take to hold its schedules: it waits 20 seconds for a csync2 that runs already.</summary>
     internal TimeSpan HoldTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -81,7 +81,14 @@ public sealed class CsyncSynchronizer
                 continue;
             }
 
-            hold.ThrowIfLost();
+            // It has cost its own turn only: what the others owe it waits until it is back.
+            if (hold.Lost.Contains(node, StringComparer.OrdinalIgnoreCase))
+            {
+                failed(node, new NodeException(NodeErrorKind.ConnectionLost, node,
+                    $"{node} no longer holds csync2's schedule, so csync2 was not run there. Look at the node, then run this again for it."));
+                continue;
+            }
+
             try
             {
                 done(await RunAsync(node, scope, 5 + (i * 95 / nodes.Count), cancellationToken));
@@ -98,7 +105,7 @@ public sealed class CsyncSynchronizer
         var watch = Stopwatch.StartNew();
         var shell = _group[node];
         Report($"{node} looks for changes", percent);
-        var check = await new CsyncChecker(_settings).CheckAsync(shell, scope, "sync", cancellationToken);
+        var check = await new CsyncChecker(_settings).CheckAsync(shell, scope, _run.Action, cancellationToken);
         var inside = scope with { Paths = [.. scope.Paths.Except(check.Outside, StringComparer.Ordinal)] };
         if (scope.Paths.Count > 0 && inside.Paths.Count == 0)
         {
@@ -110,7 +117,7 @@ public sealed class CsyncSynchronizer
         var total = before.Debts.Sum(d => d.Debt.Peers.Count);
         Report($"{node} pushes {total} changes to {peers} peers", percent);
         var answer = await new CsyncPusher(_settings).SyncAsync(
-            shell, inside, check.Started, peers, count => Report($"{node} pushes: {count} of {total} changes", percent), cancellationToken);
+            shell, inside, new CsyncPush(check.Started, _run.Action, peers) { Prefixed = Prefixed(node, inside, before) }, count => Report($"{node} pushes: {count} of {total} changes", percent), cancellationToken);
         var after = await ReadAsync(node, inside, cancellationToken);
         return new CsyncSyncReport
         {
@@ -153,6 +160,10 @@ public sealed class CsyncSynchronizer
             return delivery with { Reason = reason, ReasonText = words };
         }
     }
+
+    private static IReadOnlyList<string> Prefixed(string node, CsyncScope scope, CsyncClusterState state) => scope.Paths.Count == 0
+        ? []
+        : [.. state.Debts.Select(d => d.Path).Where(p => p.StartsWith('%') && scope.Covers(state.RealPath(node, p))).Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<(string Path, string Peer)> Rows(CsyncClusterState state) =>
         state.Debts.SelectMany(d => d.Debt.Peers.Select(p => (d.Path, p.Peer)));

@@ -27,7 +27,7 @@ public sealed class CsyncUploader
         _group = group;
         _settings = settings;
         _progress = progress;
-        _synchronizer = new CsyncSynchronizer(group, settings, run with { HoldLimit = Longest }, progress);
+        _synchronizer = new CsyncSynchronizer(group, settings, run with { HoldLimit = Longest, Action = "upload" }, progress);
     }
 
     /// <summary>Holds the schedules, delivers what is owed, lets the upload run, pushes it, and looks at every node.</summary>
@@ -74,6 +74,7 @@ public sealed class CsyncUploader
             return null;
         }
 
+        hold.ThrowIfLost();
         Report("The upload runs", 30);
         var uploading = Stopwatch.StartNew();
         await upload(cancellationToken);

@@ -129,7 +129,7 @@ internal static class CsyncErrorRecords
         error.Id switch
         {
             "ForeignSchedule" or "ResolverElsewhere" => ErrorCategory.ResourceExists,
-            "InventoryMissing" => ErrorCategory.ObjectNotFound,
+            "InventoryMissing" or "AdoptedChanged" => ErrorCategory.ObjectNotFound,
             "InventoryUnusable" => ErrorCategory.InvalidData,
             "OthersUnknown" => ErrorCategory.ResourceUnavailable,
             _ => ErrorCategory.NotInstalled,

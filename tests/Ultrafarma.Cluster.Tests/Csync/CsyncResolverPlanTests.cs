@@ -46,10 +46,10 @@ public sealed class CsyncResolverPlanTests
             + "own\0/etc/cron.d/ultrafarma-csync2-resolve\0d\0backup\0/var/lib/ultrafarma-cluster/csync2-resolve\0/kept\0");
         var resolve = CsyncSchedulePlanner.Unregister(look, CsyncScheduleKind.Resolve);
         Assert.Equal(["ultrafarma-csync2-resolve", "run", "resolve.ps1"], resolve.Steps.Select(s => s.Path.Split('/')[^1]));
-        Assert.Equal("/kept", resolve.Backup);
+        Assert.Equal("/kept", resolve.Adopted.Backup);
         var sync = CsyncSchedulePlanner.Unregister(look, CsyncScheduleKind.Sync);
         Assert.Equal("/var/lib/ultrafarma-cluster/csync2-schedule/run", Assert.Single(sync.Steps).Path);
-        Assert.Null(sync.Backup);
+        Assert.Null(sync.Adopted.Backup);
     }
 
     [Theory]

@@ -54,6 +54,10 @@ public sealed class CsyncCluster(LabFixture lab) : IDisposable
 
     public string On(int node, string script) => lab.On(node, script);
 
+    /// <summary>A shell line where the node's systemd is, which talks to nobody else.</summary>
+    public string InSystemd(int node, string script) => lab.On(
+        node, $"exec nsenter -t \"$(pgrep -of '^/lib/systemd/systemd --system --unit=uflab')\" -m -p -C -- sh -c {ShellQuote.Quote(script)}");
+
     /// <summary>The whole state of all nodes: databases, and every file with all its times and its content.</summary>
     public IReadOnlyList<string> Snapshot() => OnAll(
         $"{Sqlite} {Database} .dump | sort | sha256sum; cd / && find data var/backup var/backups etc/cron* var/spool/cron "

@@ -39,9 +39,13 @@ public sealed class RegisterResolverTests(CsyncCluster cluster) : CsyncLabTest(c
         Lab.Lab("stale", "1");
         Lab.Conflict(1, "--identical", "--dir", "identical");
         Assert.Equal(2, Conflicts().Count);
-        Assert.Equal("status 0", Lab.On(1, Run).Trim());
-        Assert.Empty(Conflicts());
+        Lab.Start(1, "cron");
+        CsyncCluster.Eventually(
+            () => Lab.On(1, "cat /var/log/ultrafarma-csync2.log 2>/dev/null; true").Contains("resolving conflicts ended with 0", StringComparison.Ordinal), "cron ran it", 120);
+        Lab.Stop(1, "cron");
         Assert.Contains("conflicts left: 0", Lab.On(1, "cat /var/log/ultrafarma-csync2.log"), StringComparison.Ordinal);
+        Assert.Empty(Conflicts());
+        Assert.Equal("status 0", Lab.On(1, Run).Trim());
 
         Lab.Conflict(1, "--dir", "content");
         Assert.Equal("status 1", Lab.On(1, Run).Trim());

@@ -69,15 +69,47 @@ public sealed class RegisterScheduleTests(CsyncCluster cluster) : CsyncLabTest(c
     }
 
     [Fact]
-    public void Cron_fires_it_and_it_never_runs_beside_another()
+    public void What_was_adopted_is_given_back_unless_it_was_changed_since()
     {
+        Lab.On(2, "echo '*/15 * * * * root /usr/sbin/csync2 -x  # %old%' >>/etc/crontab; echo '5 * * * * csync2 -x' | crontab -");
+        var (before, own) = (Lab.On(2, "cat /etc/crontab"), Lab.On(2, "crontab -l"));
+        var unregister = $"Unregister-CsyncSchedule -Restore -Node {Node(2)}";
+        Host.Run($"Register-CsyncSchedule -Sync -Adopt -Node {Node(2)}").AssertNoErrors();
+        Lab.On(2, "echo '9 9 * * * root later' >>/etc/crontab");
+        Assert.Empty(Host.Run(unregister + " -WhatIf").AssertNoErrors().Output);
+        var result = Host.Run(unregister).AssertNoErrors().Single<CsyncScheduleResult>();
+        Assert.Equal((CsyncScheduleAction.Unregistered, 2), (result.Action, result.Foreign.Count));
+        Assert.Equal(before + "9 9 * * * root later\n", Lab.On(2, "cat /etc/crontab"));
+        Assert.Equal(own, Lab.On(2, "crontab -l"));
+        Assert.All(Host.Run($"Get-CsyncSchedule -Node {Node(2)}").As<CsyncSchedule>(), s => Assert.Equal((true, false), (s.IsForeign, s.IsSuspended)));
+        Assert.Equal(CsyncScheduleAction.Unchanged, Host.Run(unregister).Single<CsyncScheduleResult>().Action);
+
+        Host.Run($"Register-CsyncSchedule -Sync -Adopt -Node {Node(2)}").AssertNoErrors();
+        Lab.On(2, "sed -i 's#/usr/sbin/csync2 -x#/usr/sbin/csync2 -x -v#' /etc/crontab");
+        var changed = Lab.On(2, "cat /etc/crontab");
+        Assert.Contains("The file as it was is in /var/backups/", Host.Run(unregister).AssertError("AdoptedChanged").ToString(), StringComparison.Ordinal);
+        Assert.Equal(changed, Lab.On(2, "cat /etc/crontab"));
+        Assert.False(Host.Run($"Get-CsyncSchedule -Node {Node(2)}").Single<CsyncSchedule>().IsForeign);
+        Assert.Equal(CsyncScheduleAction.Unregistered, Host.Run($"Unregister-CsyncSchedule -Node {Node(2)}").Single<CsyncScheduleResult>().Action);
+    }
+
+    [Fact]
+    public void Cron_and_systemd_fire_it_and_it_never_runs_beside_another()
+    {
+        Lab.Start(2, "systemd");
         Cluster.Write(1, Path("scheduled.txt"), "new\n");
-        Host.Run($"Register-CsyncSchedule -Sync -Every 1m -Node {Node(1)}").AssertNoErrors();
+        Cluster.Write(2, Path("timed.txt"), "timed\n");
+        Host.Run($"Register-CsyncSchedule -Sync -Every 1m -Node {Node(1)}, {Node(2)}").AssertNoErrors();
         Lab.Start(1, "cron");
-        CsyncCluster.Eventually(() => Lab.On(1, $"cat {Last} 2>/dev/null; true").Contains("rc=0\nby=schedule", StringComparison.Ordinal), "cron ran it", 100);
+        CsyncCluster.Eventually(
+            () => Cluster.On([1, 2], $"cat {Last} 2>/dev/null; true").All(t => t.Contains("rc=0\nby=schedule", StringComparison.Ordinal)), "cron and systemd ran it", 100);
         Lab.Stop(1, "cron");
+        Host.Run($"Suspend-CsyncSchedule -Node {Node(2)}").AssertNoErrors();
         Assert.Equal("new", Lab.On(5, $"cat {Path("scheduled.txt")}").Trim());
+        Assert.Equal("timed", Lab.On(5, $"cat {Path("timed.txt")}").Trim());
         Assert.Contains("csync2 -x ended with 0", Lab.On(1, "cat /var/log/ultrafarma-csync2.log"), StringComparison.Ordinal);
+        Assert.Contains("csync2 -x ended with 0", Cluster.InSystemd(2, "journalctl -t ultrafarma-csync2 -o cat"), StringComparison.Ordinal);
+        Assert.Equal("no log\n", Lab.On(2, "ls /var/log/ultrafarma-csync2.log 2>/dev/null || echo no log"));
 
         foreach (var name in new[] { "csync2.lock", "csync2.run.lock" })
         {
@@ -90,6 +122,24 @@ public sealed class RegisterScheduleTests(CsyncCluster cluster) : CsyncLabTest(c
         Assert.Contains("rc=1\n", Lab.On(1, $"cat {Last}"), StringComparison.Ordinal);
         Lab.On(1, "sed -i 's/^command=.*/command=gone/' /var/lib/ultrafarma-cluster/csync2-schedule/settings");
         Assert.Equal("status 2", Lab.On(1, Run).Trim());
+    }
+
+    [Fact]
+    public void Its_log_is_turned_over_and_the_next_run_writes_into_the_new_one()
+    {
+        const string Log = "/var/log/ultrafarma-csync2.log";
+        Host.Run($"Register-CsyncSchedule -Sync -Node {Node(1)}").AssertNoErrors();
+        Lab.On(1, $"yes 'a line of long ago' | head -c 1100000 >{Log}; echo the last of them >>{Log}");
+        Assert.Equal("status 0", Lab.On(1, Run).Trim());
+        Assert.EndsWith("the last of them\n", Lab.On(1, $"tail -n 1 {Log}.1"), StringComparison.Ordinal);
+        Assert.Contains("csync2 -x ended with 0", Assert.Single(CsyncCluster.Lines(Lab.On(1, $"cat {Log}"))), StringComparison.Ordinal);
+
+        // The next time what turns all logs over comes first.
+        Lab.On(1, $"printf '%s {{\n rotate 2\n size 10\n create 600 root root\n}}\n' {Log} >/tmp/rotate && chmod 644 /tmp/rotate && logrotate -s /tmp/rotated /tmp/rotate");
+        Assert.Equal("", Lab.On(1, $"cat {Log}"));
+        Assert.Equal("status 0", Lab.On(1, Run).Trim());
+        Assert.All([Log, Log + ".1"], file => Assert.Contains("csync2 -x ended with 0", Assert.Single(CsyncCluster.Lines(Lab.On(1, $"cat {file}"))), StringComparison.Ordinal));
+        Assert.EndsWith("the last of them\n", Lab.On(1, $"tail -n 1 {Log}.2"), StringComparison.Ordinal);
     }
 
     [Fact]

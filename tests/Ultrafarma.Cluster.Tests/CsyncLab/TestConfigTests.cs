@@ -10,8 +10,6 @@ namespace Ultrafarma.Cluster.Tests.CsyncLab;
 public sealed class TestConfigTests(CsyncCluster cluster) : CsyncLabTest(cluster)
 {
     private const string Folder = "/etc/csync2";
-    private const string Clock = "mkdir -p /run/uf-clock && cp /usr/bin/date /run/uf-clock/real && cp /usr/bin/date /run/uf-clock/date && "
-        + "printf '#!/bin/sh\\nexec /run/uf-clock/real -d \"+1 hour\" \"$@\"\\n' >/run/uf-clock/date && mount --bind /run/uf-clock/date /usr/bin/date";
 
     private static IReadOnlyList<string> Found(PipelineOutcome outcome) =>
         [.. outcome.Output.Select(o => Assert.IsType<CsyncConfigFinding>(o.BaseObject)).Select(f => $"{f.Severity} {f.Node[^5..]} {f.File}:{f.Line} {f.Message}")];
@@ -58,23 +56,6 @@ public sealed class TestConfigTests(CsyncCluster cluster) : CsyncLabTest(cluster
         var screen = Host.Render($"Test-CsyncConfig -Node {Node(1)}");
         Assert.All(screen.Split('\n'), l => Assert.True(l.TrimEnd().Length <= 120, l));
         Assert.All(Cluster.On([1, 2, 3, 4], "find /tmp -mindepth 2 -path '/tmp/tmp.*/system' 2>/dev/null"), Assert.Empty);
-    }
-
-    [Fact]
-    public void A_clock_that_runs_ahead_is_measured()
-    {
-        AllIsWell();
-        Lab.On(2, Clock);
-        try
-        {
-            var finding = Host.Run("Test-CsyncConfig").AssertNoErrors().Single<CsyncConfigFinding>();
-            Assert.Equal((Node(2), FindingSeverity.Warning), (finding.Node, finding.Severity));
-            Assert.Matches(@"^The clock is (359\d|360\d)(\.\d)? s ahead of that of CD163820", finding.Message);
-        }
-        finally
-        {
-            Lab.On(2, "umount -l /usr/bin/date");
-        }
     }
 
     [Fact]

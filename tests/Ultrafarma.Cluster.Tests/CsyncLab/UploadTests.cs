@@ -47,6 +47,8 @@ public sealed class UploadTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Assert.Equal((Node(1), Count, 0, 0, true), (report.Node, report.Sent, report.Removed, report.Refused, report.IsInSync));
         Assert.Equal(4 * Count, report.Push.Deliveries.Count);
         Assert.InRange(report.UploadDuration, TimeSpan.FromMilliseconds(1), report.Duration);
+        Assert.All(Cluster.OnAll("cat /var/lib/ultrafarma-cluster/csync2.last"), last => Assert.EndsWith("\nrc=0\nby=upload\n", last, StringComparison.Ordinal));
+        Assert.All(Host.Run("Get-CsyncStatus").As<CsyncStatus>(), s => Assert.Equal("upload", s.LastRun!.By));
         crontabs.AssertPutBack();
         crontabs.Remove();
         Assert.All(Cluster.OnAll($"cat {CsyncCluster.Site}/up/*"), text => Assert.Equal(Count, CsyncCluster.Lines(text).Count(l => l == "new")));
@@ -120,6 +122,35 @@ public sealed class UploadTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Assert.Empty(none.Output);
         Assert.False(isRun);
         Lab.Start(5, "sshd");
+    }
+
+    [Fact]
+    public async Task A_run_that_does_not_end_within_its_wait_is_left_alone_and_nothing_is_uploaded()
+    {
+        var crontabs = new CrontabScope(Cluster);
+        crontabs.StopCron();
+        Lab.On(3, "cp /bin/sleep /tmp/csync2 && { /tmp/csync2 45 >/dev/null 2>&1 & }");
+        var isRun = false;
+        using var running = Host.Start(Upload, (Action)(() => isRun = true));
+        CsyncCluster.Eventually(() => Lab.On(3, "cat /run/ultrafarma-cluster/csync2.lock 2>/dev/null; true").Length > 0, "the schedules are held");
+        using (var other = Cluster.Connect())
+        {
+            var refused = await other.RunAsync($"Register-CsyncSchedule -Sync -Adopt -Node {Node(3)}");
+            Assert.Equal(Node(3), refused.AssertError("Busy").TargetObject);
+        }
+
+        var outcome = await running.OutcomeAsync();
+        var error = outcome.AssertError("Busy");
+        Assert.Contains("did not end within 20 s, so nothing was done", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Node(3), error.TargetObject);
+        Assert.InRange(outcome.Elapsed.TotalSeconds, 19, 28);
+        Assert.False(isRun);
+        Assert.Empty(outcome.Output);
+        Assert.NotEqual("", Lab.On(3, "pgrep -fx '/tmp/csync2 45'"));
+        crontabs.AssertPutBack();
+        crontabs.Remove();
+        Lab.On(3, "pkill -fx '/tmp/csync2 45'");
+        Cluster.EndClean();
     }
 
     [Fact]

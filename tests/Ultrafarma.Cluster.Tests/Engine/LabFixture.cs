@@ -62,7 +62,7 @@ public sealed class LabFixture
     /// <summary>Makes room on it again.</summary>
     public void DrainDisk(int node, string disk = "data") => Lab("drain-disk", Node(node), disk);
 
-    /// <summary>Stops a service: sshd, httpd, csync2, cron or haproxy.</summary>
+    /// <summary>Stops a service: sshd, httpd, csync2, cron, haproxy or systemd.</summary>
     public void Stop(int node, string service) => Lab("stop", Node(node), service);
 
     /// <summary>Starts it again.</summary>
@@ -70,6 +70,9 @@ public sealed class LabFixture
 
     /// <summary>The node's csync2 port accepts and never answers, until <see cref="Start"/>.</summary>
     public void Hang(int node) => Lab("hang", Node(node), "csync2");
+
+    /// <summary>Moves the node's clock by such as +1h or -90s; 0 undoes it.</summary>
+    public void Clock(int node, string offset) => Lab("clock", Node(node), offset);
 
     /// <summary>Gives the node a new ssh host key, or its first one again.</summary>
     public void ChangeHostKey(int node, bool restore = false) => Lab(["hostkey", Node(node), .. restore ? (string[])["restore"] : []]);

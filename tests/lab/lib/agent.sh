@@ -151,6 +151,7 @@ service_pattern() {
         httpd) echo '^(/usr/sbin/)?apache2 -f ' ;;
         csync2) echo '^(/usr/bin/systemd-socket-activate -l 0.0.0.0:30865 |/usr/sbin/csync2 -i -l$|uflab-hang)' ;;
         cron) echo '^/usr/sbin/cron( |$)' ;;
+        systemd) echo '^/lib/systemd/systemd --system --unit=uflab' ;;
         haproxy) echo '^/usr/sbin/haproxy -D' ;;
         *) echo "unknown service $1" >&2; return 2 ;;
     esac
@@ -196,6 +197,7 @@ start() {
         sshd) mkdir -p /run/sshd && /usr/sbin/sshd -E /var/log/sshd.log ;;
         httpd) mkdir -p /run/httpd && /usr/sbin/apache2 -f /etc/httpd/conf/httpd.conf ;;
         cron) running cron || /usr/sbin/cron ;;
+        systemd) start_systemd ;;
         haproxy) /usr/sbin/haproxy -D -f /etc/haproxy/haproxy.cfg -p /run/haproxy.pid ;;
         csync2)
             [[ $NODE != lb01 ]] || { echo 'no csync2 on lb01' >&2; return 1; }
@@ -220,6 +222,7 @@ reload() {
 
 stop() {
     local pattern
+    [[ $1 != systemd ]] || { stop_systemd && start sshd; return; }
     pattern=$(service_pattern "$1")
     pkill -TERM -f "$pattern" || return 0
     wait_for 3 not_running "$1" || { pkill -KILL -f "$pattern" || true; }

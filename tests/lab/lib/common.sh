@@ -10,11 +10,12 @@ MAX_NODES=50
 MAX_JOBS=6
 
 # What a process on a node sees. Nothing of the caller's environment goes in: it is another machine.
-# CSYNC2_SYSTEM_DIR stands for the directory that is compiled into RHEL's package.
+# CSYNC2_SYSTEM_DIR stands for the directory that is compiled into RHEL's package; the last two are for `clock` (lib/faults.sh).
 NODE_ENV=(
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
     HOME=/root USER=root LOGNAME=root SHELL=/bin/bash LANG=C.UTF-8
     CSYNC2_SYSTEM_DIR=/etc/csync2
+    NO_FAKE_STAT=1 "FAKETIME_SHARED=/uflab_sem /uflab_shm"
 )
 
 # "1", "01", "APP01", the full name or "lb01" -> APP01 or lb01 (the short name is used inside the lab).
@@ -64,8 +65,8 @@ agent() {
     local node=$1 pid; shift
     pid=$(node_pid "$node") || return
     env -i "${NODE_ENV[@]}" \
-        "NODE=$node" "FULLNAME=$(node_fullname "$node")" "ADDRESS=$(node_address "$node")" "DOCROOT=$DOCROOT" \
-        nsenter -t "$pid" -m -u -i -n -p -- bash -c "$(<"$LAB_HOME/lib/agent.sh")" agent "$@"
+        "LAB=$LAB_NAME" "NODE=$node" "FULLNAME=$(node_fullname "$node")" "ADDRESS=$(node_address "$node")" "DOCROOT=$DOCROOT" \
+        nsenter -t "$pid" -m -u -i -n -p -- bash -c "$(<"$LAB_HOME/lib/systemd.sh")"$'\n'"$(<"$LAB_HOME/lib/agent.sh")" agent "$@"
 }
 
 # run_parallel FUNCTION ARG...: FUNCTION ARG for every ARG, MAX_JOBS at a time. Fails if one failed.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Full disks and changed host keys.
+# Full disks, moved clocks and changed host keys.
 
 fill_file() {
     case $1 in
@@ -19,6 +19,26 @@ disk_fill() {
 }
 
 disk_unfill() { agent "$1" rm -f "$(fill_file "$2")"; }
+
+# No kernel has a clock for each node, so libfaketime tells a moved one to everything that starts on the node from here on. What
+# NODE_ENV says to it lets files keep the times that they have, as with a clock that was moved after they were written, and lets
+# all processes share what libfaketime keeps in memory: it would make files for each, and sshd's sandbox kills who removes them.
+clock_move() {
+    local library
+    [[ $2 == 0 || $2 =~ ^[+-][0-9]{1,6}[smhd]$ ]] || usage_error "not an offset: $2 (such as +1h, -90s or 0)"
+    library=$(compgen -G '/usr/lib/*/faketime/libfaketime.so.1') || die 'missing: libfaketime; run: apt-get install -y --no-install-recommends libfaketime'
+    agent "$1" rm -f /etc/ld.so.preload
+    [[ $2 != 0 ]] || return 0
+    agent "$1" eval "
+        grep -q '^lab-shm ' /proc/mounts || mount -t tmpfs -o size=1m lab-shm /dev/shm
+        echo '$2' >/etc/faketimerc
+        env -u FAKETIME_SHARED LD_PRELOAD='$library' sleep 60 & made=\$!
+        wait_for 5 test -s /dev/shm/sem.faketime_sem_\$made
+        cp /dev/shm/sem.faketime_sem_\$made /dev/shm/sem.uflab_sem
+        cp /dev/shm/faketime_shm_\$made /dev/shm/uflab_shm
+        kill \$made
+        echo '$library' >/etc/ld.so.preload"
+}
 
 hostkey_change() {
     local node=$1 source

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Making, resetting and removing the nodes.
 
-PACKAGES='haproxy apache2 csync2 openssh-server openssh-client iproute2 curl wrk sqlite3 cron openssl systemd procps perl tmux'
+PACKAGES='haproxy apache2 csync2 openssh-server openssh-client iproute2 curl wrk sqlite3 cron openssl systemd procps perl tmux libfaketime logrotate'
 
 # Daemons must hold neither the lab's lock nor a pipe of the caller, who may wait for its end.
 close_fds() {
@@ -15,7 +15,7 @@ close_fds() {
 require_packages() {
     local program missing=()
     for program in haproxy apache2 csync2 sshd ssh-keygen ip curl sqlite3 cron openssl \
-        systemd-socket-activate pgrep perl nsenter unshare flock; do
+        systemd-socket-activate pgrep perl nsenter unshare flock logrotate; do
         command -v "$program" >/dev/null || missing+=("$program")
     done
     ((${#missing[@]} == 0)) || die "missing: ${missing[*]}; run: apt-get install -y --no-install-recommends $PACKAGES"

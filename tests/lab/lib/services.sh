@@ -3,7 +3,7 @@
 
 check_service() { # node service
     case $2 in
-        sshd | cron) ;;
+        sshd | cron | systemd) ;;
         httpd | csync2) [[ $1 != lb01 ]] || usage_error "lb01 has no $2" ;;
         haproxy) [[ $1 == lb01 ]] || usage_error "only lb01 has haproxy" ;;
         *) usage_error "unknown service $2" ;;

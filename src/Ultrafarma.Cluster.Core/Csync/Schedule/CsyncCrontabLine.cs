@@ -17,6 +17,9 @@ internal sealed partial record CsyncCrontabLine(string Timing, string User, stri
     /// <summary>The line without the marks that switch it off.</summary>
     public static string Bare(string line) => Strip(Strip(line, HoldMark), SuspendMark);
 
+    /// <summary>The line as it was before a job of ours took its place.</summary>
+    public static string Given(string line) => Strip(line, AdoptMark);
+
     /// <summary>Reads a line; null for comments, settings, and what a job of ours has replaced.</summary>
     /// <param name="line">The line without its end.</param>
     /// <param name="owner">Whose crontab it is; null where each line names its user.</param>

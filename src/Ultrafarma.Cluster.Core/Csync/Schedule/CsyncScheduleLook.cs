@@ -12,8 +12,11 @@ namespace Ultrafarma.Cluster.Csync;
 internal sealed record CsyncScheduleLook(
     string Node, bool HasSystemd, bool HasCron, IReadOnlyList<CsyncSchedule> Schedules, IReadOnlyDictionary<string, string> Own)
 {
-    /// <summary>The folders there with the files of others as they were before ours took their place.</summary>
-    public IReadOnlyDictionary<CsyncScheduleKind, string> Backups { get; init; } = new Dictionary<CsyncScheduleKind, string>();
+    /// <summary>What ours took the place of, by what ours do.</summary>
+    public IReadOnlyDictionary<CsyncScheduleKind, CsyncAdopted> Adopted { get; init; } = new Dictionary<CsyncScheduleKind, CsyncAdopted>();
+
+    /// <summary>Lines that stand behind the mark of what ours took the place of.</summary>
+    public IReadOnlyList<CsyncSchedule> Marked { get; init; } = [];
 
     /// <summary>Reads what schedules.sh gives.</summary>
     /// <exception cref="FormatException">It is not whole.</exception>
@@ -27,7 +30,8 @@ internal sealed record CsyncScheduleLook(
 
         var (hasSystemd, hasCron) = (Next(fields) == "yes", Next(fields) == "yes");
         var schedules = new List<CsyncSchedule>();
-        var backups = new Dictionary<CsyncScheduleKind, string>();
+        var marked = new List<CsyncSchedule>();
+        var adopted = new Dictionary<CsyncScheduleKind, CsyncAdopted>();
         var own = new Dictionary<string, string>(StringComparer.Ordinal);
         while (Next(fields) is var kind && kind != "end")
         {
@@ -36,7 +40,7 @@ internal sealed record CsyncScheduleLook(
                 case "cron":
                     if (Cron(node, Next(fields), Next(fields)) is { } line)
                     {
-                        schedules.Add(line);
+                        (line.Raw.StartsWith(CsyncCrontabLine.AdoptMark, StringComparison.Ordinal) ? marked : schedules).Add(line);
                     }
 
                     break;
@@ -44,8 +48,16 @@ internal sealed record CsyncScheduleLook(
                     schedules.Add(Timer(node, fields));
                     break;
                 case "backup":
-                    var home = Next(fields);
-                    backups[home == CsyncScheduleFiles.Home(CsyncScheduleKind.Sync) ? CsyncScheduleKind.Sync : CsyncScheduleKind.Resolve] = Next(fields);
+                    Adopt(Next(fields), a => a with { Folders = [.. a.Folders, Next(fields)] });
+                    break;
+                case "gone":
+                    Adopt(Next(fields), a => a with { Gone = Next(fields) });
+                    break;
+                case "stopped":
+                    Adopt(Next(fields), a => a with { Timers = [.. a.Timers, Next(fields)] });
+                    break;
+                case "kept":
+                    Adopt(Next(fields), a => a with { Lines = [.. a.Lines, (Next(fields), Next(fields))] });
                     break;
                 case "own":
                     own[Next(fields)] = Next(fields);
@@ -55,7 +67,13 @@ internal sealed record CsyncScheduleLook(
             }
         }
 
-        return new CsyncScheduleLook(node, hasSystemd, hasCron, schedules, own) { Backups = backups };
+        return new CsyncScheduleLook(node, hasSystemd, hasCron, schedules, own) { Adopted = adopted, Marked = marked };
+
+        void Adopt(string home, Func<CsyncAdopted, CsyncAdopted> add)
+        {
+            var kind = home == CsyncScheduleFiles.Home(CsyncScheduleKind.Sync) ? CsyncScheduleKind.Sync : CsyncScheduleKind.Resolve;
+            adopted[kind] = add(adopted.GetValueOrDefault(kind, CsyncAdopted.Nothing));
+        }
     }
 
     private static string Next(Queue<string> fields) => fields.TryDequeue(out var field) ? field : throw new FormatException("The answer is not whole.");
@@ -70,7 +88,7 @@ internal sealed record CsyncScheduleLook(
 
         var raw = numbered[(colon + 1)..];
         var owner = file.StartsWith("/etc/", StringComparison.Ordinal) ? null : file[(file.LastIndexOf('/') + 1)..];
-        return CsyncCrontabLine.Parse(raw, owner) is not { } line ? null : new CsyncSchedule
+        return CsyncCrontabLine.Parse(CsyncCrontabLine.Given(raw), owner) is not { } line ? null : new CsyncSchedule
         {
             Node = node,
             Kind = CsyncCrontabLine.KindOf(line.Command),

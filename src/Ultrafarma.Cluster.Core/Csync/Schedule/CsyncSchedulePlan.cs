@@ -10,8 +10,8 @@ namespace Ultrafarma.Cluster.Csync;
 internal sealed record CsyncSchedulePlan(
     string Node, CsyncScheduleKind Kind, CsyncScheduleAction Action, string File, IReadOnlyList<CsyncScheduleStep> Steps, IReadOnlyList<CsyncSchedule> Foreign)
 {
-    /// <summary>The folder on the node with the files of others from before; null when there is none.</summary>
-    public string? Backup { get; init; }
+    /// <summary>What the schedule took the place of before this.</summary>
+    public CsyncAdopted Adopted { get; init; } = CsyncAdopted.Nothing;
 
     /// <summary>The plan in words.</summary>
     public string Describe()
@@ -25,7 +25,7 @@ internal sealed record CsyncSchedulePlan(
         };
         return Foreign.Count == 0 || Action is CsyncScheduleAction.Suspended or CsyncScheduleAction.Resumed
             ? what
-            : $"{what} in place of {string.Join("; ", Foreign.Select(Place))}";
+            : $"{what} {(Action == CsyncScheduleAction.Registered ? "in place of" : "and give back")} {string.Join("; ", Foreign.Select(Place))}";
     }
 
     /// <summary>Where an entry stands, without its node.</summary>

@@ -68,11 +68,15 @@ internal sealed class CsyncSchedulePlanner(CsyncSettings settings)
         }
 
         var action = steps.Count == 0 ? CsyncScheduleAction.Unchanged : CsyncScheduleAction.Registered;
-        return new CsyncSchedulePlan(look.Node, kind, action, main, steps, foreign);
+        return new CsyncSchedulePlan(look.Node, kind, action, main, steps, foreign) { Adopted = look.Adopted.GetValueOrDefault(kind, CsyncAdopted.Nothing) };
     }
 
-    /// <summary>What takes our schedule away. What it replaced stays in its crontab behind a mark.</summary>
-    public static CsyncSchedulePlan Unregister(CsyncScheduleLook look, CsyncScheduleKind kind)
+    /// <summary>What takes our schedule away.</summary>
+    /// <param name="look">What the node has.</param>
+    /// <param name="kind">What the schedule does.</param>
+    /// <param name="restore">What it took the place of runs again; else it stays behind its mark.</param>
+    /// <exception cref="CsyncScheduleException">What it took the place of is not there any more as it was kept.</exception>
+    public static CsyncSchedulePlan Unregister(CsyncScheduleLook look, CsyncScheduleKind kind, bool restore = false)
     {
         var own = CsyncScheduleFiles.Of(kind).Where(look.Own.ContainsKey).ToList();
         var hasTimer = own.Contains(CsyncScheduleFiles.Timer(kind));
@@ -90,7 +94,10 @@ internal sealed class CsyncSchedulePlanner(CsyncSettings settings)
 
         var main = hasTimer ? CsyncScheduleFiles.Timer(kind) : CsyncScheduleFiles.Crontab(kind);
         var action = steps.Count == 0 ? CsyncScheduleAction.Unchanged : CsyncScheduleAction.Unregistered;
-        return new CsyncSchedulePlan(look.Node, kind, action, main, steps, []) { Backup = look.Backups.GetValueOrDefault(kind) };
+        var given = restore ? CsyncScheduleReturn.Find(look, kind) : [];
+        steps.AddRange(given.Select(s => s.Source == CsyncScheduleSource.Cron
+            ? CsyncScheduleStep.Edit(s, CsyncCrontabLine.Given(s.Raw)) : new CsyncScheduleStep("start", Name(s))));
+        return new CsyncSchedulePlan(look.Node, kind, action, main, steps, given) { Adopted = look.Adopted.GetValueOrDefault(kind, CsyncAdopted.Nothing) };
     }
 
     /// <summary>What switches an entry off, or on again.</summary>

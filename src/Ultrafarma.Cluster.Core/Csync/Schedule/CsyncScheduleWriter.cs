@@ -23,10 +23,7 @@ internal sealed class CsyncScheduleWriter(CsyncSettings settings, CsyncRunOption
         var changesCrontab = plan.Steps.Count > 0 && plan.Foreign.Any(f => f.Source == CsyncScheduleSource.Cron);
         if (plan.Steps.Count > 0)
         {
-            // Unregister-CsyncSchedule names it then.
-            var steps = changesCrontab && plan.Action == CsyncScheduleAction.Registered
-                ? plan.Steps.Append(CsyncScheduleStep.Write(CsyncScheduleFiles.Adopted(plan.Kind), _folder + "\n"))
-                : plan.Steps;
+            var steps = plan.Foreign.Count > 0 && plan.Action == CsyncScheduleAction.Registered ? plan.Steps.Append(Note(plan, changesCrontab)) : plan.Steps;
             var command = _script.Make("putschedule", _folder, run.Who) with
             {
                 Input = steps.SelectMany(s => s.ToBytes()).ToArray(),
@@ -44,9 +41,18 @@ internal sealed class CsyncScheduleWriter(CsyncSettings settings, CsyncRunOption
             Action = plan.Action,
             File = plan.File,
             Foreign = [.. plan.Foreign.Select(CsyncSchedulePlan.Place)],
-            Backup = changesCrontab ? _folder : plan.Backup,
+            Backup = changesCrontab && plan.Action != CsyncScheduleAction.Unregistered ? _folder : plan.Adopted.Backup,
             Duration = watch.Elapsed,
         };
+    }
+
+    /// <summary>What Unregister-CsyncSchedule has to know: the folders of what was replaced, the newest first, and the timers.</summary>
+    private CsyncScheduleStep Note(CsyncSchedulePlan plan, bool changesCrontab)
+    {
+        IEnumerable<string> folders = changesCrontab ? [_folder, .. plan.Adopted.Folders] : plan.Adopted.Folders;
+        var timers = plan.Foreign.Where(f => f.Source == CsyncScheduleSource.Systemd).Select(f => f.File[(f.File.LastIndexOf('/') + 1)..]);
+        var lines = folders.Concat(plan.Adopted.Timers.Union(timers, StringComparer.Ordinal).Select(t => "timer " + t));
+        return CsyncScheduleStep.Write(CsyncScheduleFiles.Adopted(plan.Kind), string.Join('\n', lines) + "\n");
     }
 
     private static void Check(INodeShell shell, string[] answer)

@@ -1,5 +1,6 @@
 # Gives what starts csync2 by the clock: lines of crontabs and timers of systemd whose text matches the pattern "$1", and the SHA-256
-# of our own files, which lie in the folders "$2" and "$3" or have the path of one of the arguments after them. Fields end with NUL. Changes nothing.
+# of our own files, which lie in the folders "$2" and "$3" or have the path of one of the arguments after them. Of what ours took the
+# place of: the folders with its files from before, lines in those that match, and timers. Fields end with NUL. Changes nothing.
 pattern=$1 home=$2 other=$3
 shift 3
 for tool in grep sed sha256sum; do command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; exit 127; }; done
@@ -50,6 +51,19 @@ for file in "$home"/* "$other"/* "$@"; do
     sum=$(sha256sum <"$file") && give own "$file" "${sum%% *}"
 done
 for folder in "$home" "$other"; do
-    if [ -f "$folder/adopted" ]; then give backup "$folder" "$(head -n 1 "$folder/adopted")"; fi
+    [ -f "$folder/adopted" ] || continue
+    while IFS= read -r kept; do
+        case $kept in
+            'timer '*) give stopped "$folder" "${kept#timer }" ;;
+            /*)
+                give backup "$folder" "$kept"
+                if ! [ -d "$kept" ]; then give gone "$folder" "$kept"; fi
+                for file in "$kept"/etc/crontab "$kept"/etc/cron.d/* "$kept$spool"/crontabs/* "$kept$spool"/*; do
+                    [ -f "$file" ] && [ ! -L "$file" ] || continue
+                    grep -aE -e "$pattern" -- "$file" | while IFS= read -r line; do give kept "$folder" "${file#"$kept"}" "$line"; done
+                done
+                ;;
+        esac
+    done <"$folder/adopted"
 done
 give end
