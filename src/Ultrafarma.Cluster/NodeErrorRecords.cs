@@ -53,6 +53,15 @@ internal static class NodeErrorRecords
     public static ErrorRecord FileNotRead(string path, string why, Exception? error = null) => new(
         new IOException($"{path} could not be read: {why}", error), "FileNotRead", ErrorCategory.ReadError, path);
 
+    public static ErrorRecord InvalidCommand(ArgumentException error) => new(
+        new ArgumentException($"The command cannot be sent: {error.Message} Give bytes that are no text in a form that is, such as printf '\\000'.", error),
+        "InvalidCommand", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord UsingNotSupported(string variable) => new(
+        new NotSupportedException(
+            $"{variable} is a variable here, and the script block runs on the nodes. Give its value to -ArgumentList, and let the block take it with param()."),
+        "UsingNotSupported", ErrorCategory.InvalidArgument, variable);
+
     private static ErrorCategory CategoryOf(NodeErrorKind kind) => kind switch
     {
         NodeErrorKind.Unreachable or NodeErrorKind.ConnectionLost => ErrorCategory.ConnectionError,
