@@ -54,7 +54,7 @@ internal static class NodeErrorRecords
         new IOException($"{path} could not be read: {why}", error), "FileNotRead", ErrorCategory.ReadError, path);
 
     public static ErrorRecord InvalidCommand(ArgumentException error) => new(
-        new ArgumentException($"The command cannot be sent: {error.Message} Give bytes that are no text in a form that is, such as printf '\\000'.", error),
+        new ArgumentException($"The command cannot be sent: {error.Message}", error),
         "InvalidCommand", ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord UsingNotSupported(string variable) => new(

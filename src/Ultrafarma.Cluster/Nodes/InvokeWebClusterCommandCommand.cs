@@ -110,7 +110,9 @@ public sealed class InvokeWebClusterCommandCommand : NodeScopedCommand
             ThrowTerminatingError(NodeErrorRecords.UsingNotSupported(variable.Extent.Text));
         }
 
-        return block.ToString();
+        // As pwsh -Command tells by its exit code whether the last statement went well.
+        var isPlain = block.Ast is ScriptBlockAst { EndBlock: { Unnamed: true }, BeginBlock: null, ProcessBlock: null };
+        return block + (isPlain ? "\nexit [int](-not $?)" : "");
     }
 
     // Not the arguments: what is kept out of the text may be kept out of it for a reason.
