@@ -8,7 +8,7 @@ namespace Ultrafarma.Cluster.Commands.Nodes;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NodeCommandView
 {
-    private const string Line = "---------------";
+    private const string Line = "-----";
 
     /// <summary>Is equal for results that stand side by side and are shown once.</summary>
     public static string Key(NodeCommandResult result) => result.Alike?.Key ?? Guid.NewGuid().ToString("N");
@@ -17,11 +17,10 @@ public static class NodeCommandView
     public static string Text(NodeCommandResult result)
     {
         var nodes = result.Alike?.Nodes ?? [result.Node];
+        var code = result.ExitCode == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", exit code {result.ExitCode}");
         var text = new List<string>
         {
-            Line,
-            string.Create(CultureInfo.InvariantCulture, $"{NodeSet.Fold(nodes)} ({nodes.Count}){(result.ExitCode == 0 ? "" : $", exit code {result.ExitCode}")}"),
-            Line,
+            string.Create(CultureInfo.InvariantCulture, $"{Line} {NodeSet.Fold(nodes)} ({nodes.Count}){code} {Line}"),
         };
         if (result.Output.Length > 0)
         {
@@ -38,7 +37,7 @@ public static class NodeCommandView
         {
             text.Add("[cut here: the rest is not kept]");
         }
-        else if (text.Count == 3)
+        else if (text.Count == 1)
         {
             text.Add("[no output]");
         }

@@ -34,8 +34,8 @@ public sealed class InvokeCommandTests : IDisposable
         const string Script = "echo same; case $(hostname) in *02) printf 'odd\\n\\n\\tone\\033[31m'; exit 4 ;; esac";
         var screen = _host.Render("Invoke-WebClusterCommand $args[0]", Script);
         Assert.Equal(
-            "--------------- CD163820-L-ULTRAFARMA-APP[01,03-05] (4) --------------- same "
-            + "--------------- CD163820-L-ULTRAFARMA-APP02 (1), exit code 4 --------------- same odd \tone\\x1b[31m",
+            "----- CD163820-L-ULTRAFARMA-APP[01,03-05] (4) ----- same "
+            + "----- CD163820-L-ULTRAFARMA-APP02 (1), exit code 4 ----- same odd \tone\\x1b[31m",
             string.Join(' ', screen.Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)));
         Assert.All(screen.Split('\n'), l => Assert.InRange(l.Length, 0, 120));
 
