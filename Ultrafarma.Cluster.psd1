@@ -50,6 +50,7 @@
         'Import-HaproxyServerState',
         'Install-HttpdDaemon',
         'Invoke-CsyncUpload',
+        'Invoke-WebClusterCommand',
         'Measure-HaproxyTraffic',
         'New-CsyncKey',
         'New-WebClusterInventory',

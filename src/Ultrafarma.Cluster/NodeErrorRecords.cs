@@ -59,6 +59,15 @@ internal static class NodeErrorRecords
             $"-Duration {duration.TotalSeconds} s with -Interval {interval.TotalSeconds} s cannot be measured: give 1 to {ReportSample.MostIntervals} intervals, or -Duration 0.")),
         "BadSample", ErrorCategory.InvalidArgument, interval);
 
+    public static ErrorRecord InvalidCommand(ArgumentException error) => new(
+        new ArgumentException($"The command cannot be sent: {error.Message}", error),
+        "InvalidCommand", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord UsingNotSupported(string variable) => new(
+        new NotSupportedException(
+            $"{variable} is a variable here, and the script block runs on the nodes. Give its value to -ArgumentList, and let the block take it with param()."),
+        "UsingNotSupported", ErrorCategory.InvalidArgument, variable);
+
     private static ErrorCategory CategoryOf(NodeErrorKind kind) => kind switch
     {
         NodeErrorKind.Unreachable or NodeErrorKind.ConnectionLost => ErrorCategory.ConnectionError,

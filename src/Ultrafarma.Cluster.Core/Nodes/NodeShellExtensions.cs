@@ -103,7 +103,7 @@ public static class NodeShellExtensions
         $"A command on {shell.NodeName} did not end within {command.Timeout.TotalSeconds:0} s and was killed there. "
         + "Look at what the node is busy with, or allow more time (CommandTimeoutSeconds in the inventory).");
 
-    private static async Task FeedAsync(INodeProcess process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    internal static async Task FeedAsync(INodeProcess process, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,7 +116,7 @@ public static class NodeShellExtensions
         }
     }
 
-    private static async Task ReadAsync(Stream stream, Action<ReadOnlyMemory<byte>> onBytes, CancellationToken cancellationToken)
+    internal static async Task ReadAsync(Stream stream, Action<ReadOnlyMemory<byte>> onBytes, CancellationToken cancellationToken)
     {
         var buffer = new byte[32 * 1024];
         int count;
