@@ -37,7 +37,7 @@ internal static class HostKeyMessages
     public static NodeException Unreadable(NodeEndpoint endpoint, string file, Exception cause) => new(
         NodeErrorKind.HostKeyUnknown,
         endpoint.Name,
-        $"{Where(endpoint)} was not asked, because {file} cannot be read to check its host key: {cause.Message} "
+        $"{endpoint.Place} was not asked, because {file} cannot be read to check its host key: {cause.Message} "
         + "Make the file readable for this user, or name another one (KnownHostsFile).",
         cause);
 
@@ -53,13 +53,11 @@ internal static class HostKeyMessages
     public static NodeException Malformed(NodeEndpoint endpoint) => new(
         NodeErrorKind.HostKeyUnknown,
         endpoint.Name,
-        $"{Where(endpoint)} offered a host key in a form that is not known; nothing was sent there. "
+        $"{endpoint.Place} offered a host key in a form that is not known; nothing was sent there. "
         + "See what answers on this port: it should be OpenSSH.");
 
     private static string Offer(NodeEndpoint endpoint, HostKey key) =>
-        $"{Where(endpoint)} offered the {key.ShortType} host key {key.Fingerprint}";
-
-    private static string Where(NodeEndpoint endpoint) => $"{endpoint.Name} ({endpoint.Address}:{endpoint.Port})";
+        $"{endpoint.Place} offered the {key.ShortType} host key {key.Fingerprint}";
 
     private static string OnTheNode(HostKey key)
     {
