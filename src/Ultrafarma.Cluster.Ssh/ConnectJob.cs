@@ -119,7 +119,7 @@ internal sealed class ConnectJob
             // could not say how far it came.
             Timeout = _settings.ConnectTimeout + BeyondTheDeadline,
         };
-        Algorithms.Prefer(info, verifier.KnownTypes);
+        Algorithms.Prefer(info, verifier.KnownTypes, verifier.WantsCertificate ? verifier.TakeCertificate : null);
         return info;
     }
 }
