@@ -77,6 +77,7 @@
         'Test-HttpdHost',
         'Test-WebCluster',
         'Test-WebClusterInventory',
+        'Test-WebClusterNode',
         'Uninstall-HttpdDaemon',
         'Unregister-CsyncSchedule',
         'Watch-HaproxyBackend'

@@ -20,6 +20,7 @@ internal sealed class ConnectJob
     private readonly PrivateKeyCache _keys;
     private readonly object _knownHostsGate;
     private readonly JumpPool _jumps;
+    private LoginWatch? _watch;
     private LoginStage _stage;
 
     /// <summary>Creates the job.</summary>
@@ -43,6 +44,7 @@ internal sealed class ConnectJob
         await using var jump = await TakeJumpAsync(cancellationToken);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_settings.ConnectTimeout);
+        _settings.Trace?.Reach(NodeDoorStage.Connection);
         try
         {
             return await TryAsync(jump, isLast: false, deadline.Token) ?? await TryAgainAsync(jump, deadline.Token);
@@ -87,27 +89,49 @@ internal sealed class ConnectJob
         try
         {
             await connection.ConnectAsync(cancellationToken);
+            Note(connection, verifier);
             return connection;
         }
         catch (OperationCanceledException)
         {
-            _stage = connection.Stage;
+            Note(connection, verifier);
             throw;
         }
         catch (Exception e)
         {
-            _stage = connection.Stage;
+            Note(connection, verifier);
             return verifier.Refusal is { } refusal ? throw refusal
                 : !isLast && ConnectFailure.IsDroppedHello(e, _stage) ? null
                 : throw ConnectFailure.From(_endpoint, _credential, e, _stage);
         }
     }
 
+    private void Note(SshConnection connection, HostKeyVerifier verifier)
+    {
+        _stage = connection.Stage;
+        if (_settings.Trace is { } trace)
+        {
+            trace.Server = connection.Server;
+            trace.HostKey = verifier.Seen;
+            trace.OfferedMethods = connection.OfferedMethods;
+            trace.Logins = _watch!.Ways;
+            trace.End(_stage switch
+            {
+                LoginStage.Tcp => NodeDoorStage.Connection,
+                LoginStage.Hello => NodeDoorStage.Hello,
+                LoginStage.KeyExchange => NodeDoorStage.HostKey,
+                LoginStage.Login => NodeDoorStage.Login,
+                _ => NodeDoorStage.Reached,
+            });
+        }
+    }
+
     private (AuthenticationMethod[] Methods, HostKeyVerifier Verifier) Prepare()
     {
+        _watch = _settings.Trace is null ? null : new LoginWatch();
         var verifier = new HostKeyVerifier(_endpoint, _settings, _knownHostsGate);
         var keys = LoginKeys.Of(_endpoint, _credential, _keys);
-        return (LoginMethods.Of(_endpoint, _credential, keys), verifier);
+        return (LoginMethods.Of(_endpoint, _credential, keys, _watch), verifier);
     }
 
     private ConnectionInfo Info(JumpTunnel? tunnel, AuthenticationMethod[] methods, HostKeyVerifier verifier)

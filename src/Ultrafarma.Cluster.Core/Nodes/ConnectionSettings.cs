@@ -20,4 +20,7 @@ public sealed record ConnectionSettings
     /// settings hold the same object share one connection to it.
     /// </summary>
     public NodeRoute? Jump { get; init; }
+
+    /// <summary>Where what is seen is written down; null when nobody wants to know.</summary>
+    public ConnectionTrace? Trace { get; init; }
 }

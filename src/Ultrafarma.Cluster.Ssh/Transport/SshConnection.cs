@@ -31,6 +31,7 @@ internal sealed class SshConnection
     private long _lastHeard;
     private LoginStage? _abortedAt;
     private NodeException? _ended;
+    private string[]? _offeredMethods;
     private volatile bool _aborted;
     private volatile bool _helloSeen;
     private volatile bool _hostKeyAccepted;
@@ -52,6 +53,9 @@ internal sealed class SshConnection
             e.CanTrust = !_aborted && _acceptHostKey(e.HostKey);
             _hostKeyAccepted |= e.CanTrust;
         };
+
+        // The first refusal answers the question which methods there are.
+        SshNetInternals.OnLoginFailure(_session, (_, e) => _offeredMethods ??= e.Message.AllowedAuthentications);
         _session.ErrorOccured += (_, e) => Fail(e.Exception.Message);
         _session.Disconnected += (_, _) => Fail("the ssh server ended it");
         Dispatch();
@@ -65,6 +69,12 @@ internal sealed class SshConnection
         : _helloSeen ? LoginStage.KeyExchange
         : SshNetInternals.SocketOf(_session) is not null ? LoginStage.Hello
         : LoginStage.Tcp);
+
+    /// <summary>The server's own name for itself; null until it has said it.</summary>
+    public string? Server => _session.ServerVersion is { Length: > 0 } version ? PathText.Display(version) : null;
+
+    /// <summary>The methods by which the server lets this user log in; empty until it was asked.</summary>
+    public IReadOnlyList<string> OfferedMethods => [.. (_offeredMethods ?? []).Select(method => PathText.Display(method))];
 
     /// <summary>When a message last came from the peer: <see cref="Environment.TickCount64"/>.</summary>
     public long LastHeard => Volatile.Read(ref _lastHeard);
