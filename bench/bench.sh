@@ -118,19 +118,8 @@ httpd_read() {
     row "The same file parsed and printed back" "$(ratio "$milliseconds" 1000)" "$(ratio "$milliseconds" "$least") x of that (at most 6)"
 }
 
-# Five nodes and fifty. All of them share this machine's processors, which real ones do not.
-csync_status() {
-    local nodes first next few=
-    for nodes in 5 50; do
-        "${lab[@]}" down >/dev/null
-        "${lab[@]}" up "$nodes" >/dev/null
-        read -r first next < <("${lab[@]}" exec "$ufcluster" -NoProfile -File bench/csync-status.ps1 "$("${lab[@]}" state)/inventory.psd1" "$runs")
-        row "Get-CsyncStatus, $nodes nodes, with the connections it opens" "$first" "${few:+$(ratio "$first" "$few") x five nodes (at most 3)}"
-        row "The same, once they are open" "$next"
-        few=$first
-    done
-}
-
+# shellcheck source=bench/nodes.sh
+. bench/nodes.sh
 # shellcheck source=bench/publish.sh
 . bench/publish.sh
 
@@ -138,10 +127,10 @@ csync_status() {
 dotnet publish src/Ultrafarma.Cluster.Shell -c Release -r linux-x64 --no-self-contained -o "$work/ufcluster" -v quiet -nologo >/dev/null
 published=$work/ufcluster/ufcluster
 
-# "publish [NODES]" and "status" measure that alone.
+# "publish [NODES]" and "nodes" measure that alone.
 machine
-if [ "${1:-}" = status ]; then
-    csync_status
+if [ "${1:-}" = nodes ]; then
+    nodes
     exit
 fi
 if [ "${1:-}" = publish ]; then
@@ -160,3 +149,4 @@ publish 5
 whole
 scale
 old_way
+nodes

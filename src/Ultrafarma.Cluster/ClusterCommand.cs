@@ -43,6 +43,19 @@ public abstract class ClusterCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The name as the inventory spells it; a name that it does not know ends the cmdlet.</summary>
+    private protected string NodeNamed(string name)
+    {
+        var group = Group;
+        var node = group.NodeNames.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (node is null)
+        {
+            ThrowTerminatingError(NodeErrorRecords.UnknownNode(name, group.NodeNames));
+        }
+
+        return node!;
+    }
+
     /// <summary>Runs asynchronous work to its end on the pipeline thread. A node's failure that it lets out becomes an error record.</summary>
     private protected void Run(Func<PipelinePump, CancellationToken, Task> work, bool startsHere = false)
     {

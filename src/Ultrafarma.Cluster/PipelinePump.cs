@@ -11,6 +11,7 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
 {
     private readonly BlockingCollection<Action> _queue = [];
     private readonly CancellationTokenSource _abandoned = new();
+    private ProgressRecord? _shown;
 
     public void Write(object value) => Post(() => cmdlet.WriteObject(value));
 
@@ -28,7 +29,11 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
 
     public void WriteVerbose(string text) => Post(() => cmdlet.WriteVerbose(text));
 
-    public void WriteProgress(ProgressRecord progress) => Post(() => cmdlet.WriteProgress(progress));
+    public void WriteProgress(ProgressRecord progress) => Post(() =>
+    {
+        _shown = progress;
+        cmdlet.WriteProgress(progress);
+    });
 
     /// <summary>Asks on the pipeline thread and waits for the answer.</summary>
     public Task<T> AskAsync<T>(Func<Cmdlet, T> question)
@@ -77,6 +82,8 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
             {
                 action();
             }
+
+            EndProgress();
         }
         catch
         {
@@ -84,6 +91,7 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
             stopping.Cancel();
             _abandoned.Cancel();
             Drain(running);
+            EndProgress();
             throw;
         }
 
@@ -101,6 +109,24 @@ internal sealed class PipelinePump(Cmdlet cmdlet) : IDisposable
     {
         _queue.Dispose();
         _abandoned.Dispose();
+    }
+
+    // A script is one pipeline to its host: what is not ended here stays on the screen while the script's next lines run.
+    private void EndProgress()
+    {
+        if (_shown is not { } last)
+        {
+            return;
+        }
+
+        try
+        {
+            cmdlet.WriteProgress(new ProgressRecord(last.ActivityId, last.Activity, last.StatusDescription) { RecordType = ProgressRecordType.Completed });
+        }
+        catch (PipelineStoppedException)
+        {
+            // Then the host ends it.
+        }
     }
 
     private void Drain(Task running)

@@ -6,6 +6,11 @@ public interface INodeShell : IAsyncDisposable
     /// <summary>The node's name as in the inventory.</summary>
     string NodeName { get; }
 
+    /// <summary>Logs in where that was not done yet, so that what follows takes only its own time.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="NodeException">The node cannot be reached, or does not let us in.</exception>
+    Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Starts a command and returns while it runs.</summary>
     /// <exception cref="NodeException">The command could not be started; the kind says why.</exception>
     Task<INodeProcess> StartAsync(NodeCommand command, CancellationToken cancellationToken);

@@ -19,12 +19,9 @@ internal static class NodeProbe
     /// <exception cref="NodeException">The node cannot be reached.</exception>
     public static async Task<TimeSpan> MeasureAsync(INodeShell shell, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var nothing = new NodeCommand(":") { Timeout = timeout };
-
-        // The first one may have to log in; what the user wants to know is how long a command takes after that.
-        await shell.RunCheckedAsync(nothing, "running a trivial command", cancellationToken);
+        await shell.OpenAsync(cancellationToken);
         var clock = Stopwatch.StartNew();
-        await shell.RunCheckedAsync(nothing, "running a trivial command", cancellationToken);
+        await shell.RunCheckedAsync(new NodeCommand(":") { Timeout = timeout }, "running a trivial command", cancellationToken);
         return clock.Elapsed;
     }
 

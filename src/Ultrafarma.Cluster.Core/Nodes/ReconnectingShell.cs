@@ -17,6 +17,8 @@ internal sealed class ReconnectingShell : INodeShell
 
     public bool IsConnected => _current is not null;
 
+    public Task OpenAsync(CancellationToken cancellationToken) => GetAsync(null, cancellationToken);
+
     public Task<INodeProcess> StartAsync(NodeCommand command, CancellationToken cancellationToken) =>
         TryAsync(shell => shell.StartAsync(command, cancellationToken), cancellationToken);
 

@@ -11,18 +11,6 @@ public abstract class CsyncChangeCommand : ClusterCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The name as the inventory spells it; a name that it does not know ends the cmdlet.</summary>
-    private protected string NodeNamed(INodeGroup group, string name)
-    {
-        var node = group.NodeNames.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (node is null)
-        {
-            ThrowTerminatingError(NodeErrorRecords.UnknownNode(name, group.NodeNames));
-        }
-
-        return node!;
-    }
-
     /// <summary>Emits the report or the single results, and an error when something is left that was to be done.</summary>
     private protected void WriteResults(
         PipelinePump pump, IReadOnlyList<CsyncResolution> results, string backupDirectory, TimeSpan duration)

@@ -8,7 +8,7 @@ namespace Ultrafarma.Cluster.Commands.Csync;
 [OutputType(typeof(CsyncKeptFile))]
 public sealed class GetCsyncBackupCommand : CsyncCommand
 {
-    private readonly List<(IReadOnlyList<string>? Nodes, IReadOnlyList<string>? Paths)> _requests = [];
+    private readonly NodeFileFilter _filter = new();
 
     /// <summary>The files whose copies are meant, by path or wildcard; all unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -20,7 +20,7 @@ public sealed class GetCsyncBackupCommand : CsyncCommand
     protected override void ProcessRecord()
     {
         base.ProcessRecord();
-        _requests.Add((Node, Path));
+        _filter.Add(Node, Path);
     }
 
     /// <inheritdoc/>
@@ -31,16 +31,8 @@ public sealed class GetCsyncBackupCommand : CsyncCommand
         Run(async (pump, token) =>
         {
             pump.WriteProgress(new ProgressRecord(1, "Looking for kept copies", $"{group.NodeNames.Count} nodes"));
-            await AskAsync(group, pump, reader.ListAsync, copies =>
-            {
-                foreach (var copy in copies.Where(IsMeant))
-                {
-                    pump.Write(copy);
-                }
-            }, token);
+            await AskAsync(
+                group, pump, reader.ListAsync, copies => pump.WriteAll([.. copies.Where(copy => _filter.Matches(copy.Node, copy.Path))]), token);
         });
     }
-
-    private bool IsMeant(CsyncKeptFile copy) => _requests.Any(r =>
-        NameFilter.Matches(r.Nodes, copy.Node, WildcardOptions.IgnoreCase) && NameFilter.Matches(r.Paths, copy.Path, WildcardOptions.None));
 }

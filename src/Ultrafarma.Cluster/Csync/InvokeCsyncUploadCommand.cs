@@ -60,10 +60,9 @@ public sealed class InvokeCsyncUploadCommand : ClusterCommand
 
     private string Target()
     {
-        var nodes = Group.NodeNames;
         if (Node is not null)
         {
-            return nodes.FirstOrDefault(n => n.Equals(Node, StringComparison.OrdinalIgnoreCase)) ?? Refuse(NodeErrorRecords.UnknownNode(Node, nodes));
+            return NodeNamed(Node);
         }
 
         var (node, problem) = CsyncUploadNode.Find(Slot, Group);

@@ -29,7 +29,7 @@ public sealed class PublishCsyncConfigCommand : CsyncPutCommand
     {
         var isLocal = ParameterSetName == "Path";
         var local = isLocal ? ReadLocal(FilePath(Path)) : null;
-        var from = isLocal ? null : SourceNode();
+        var from = isLocal ? null : NodeNamed(FromNode);
         var group = ScopedGroup();
         var planner = new CsyncPublishPlanner(Settings);
         Run(async (pump, token) =>
@@ -91,17 +91,5 @@ public sealed class PublishCsyncConfigCommand : CsyncPutCommand
             ThrowTerminatingError(CsyncErrorRecords.NotEditable(path, e));
             throw;
         }
-    }
-
-    private string SourceNode()
-    {
-        var names = Group.NodeNames;
-        var name = names.FirstOrDefault(n => n.Equals(FromNode, StringComparison.OrdinalIgnoreCase));
-        if (name is null)
-        {
-            ThrowTerminatingError(NodeErrorRecords.UnknownNode(FromNode, names));
-        }
-
-        return name!;
     }
 }

@@ -41,7 +41,7 @@ public sealed class ResolveCsyncConflictCommand : CsyncChangeCommand
         }
 
         var group = Group;
-        var choice = new CsyncChoice(ParameterSetName == "Winner" ? NodeNamed(group, Winner) : null, Policy, !NoBackup);
+        var choice = new CsyncChoice(ParameterSetName == "Winner" ? NodeNamed(Winner) : null, Policy, !NoBackup);
         Run(async (pump, token) =>
         {
             var watch = Stopwatch.StartNew();

@@ -34,7 +34,7 @@ public sealed class RestoreCsyncConflictCommand : CsyncRestoreCommand
     {
         if (ParameterSetName == "Path")
         {
-            Want(NodeNamed(Group, Node!), Path, BackupPath);
+            Want(NodeNamed(Node!), Path, BackupPath);
             return;
         }
 

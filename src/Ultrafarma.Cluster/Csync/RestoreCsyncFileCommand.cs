@@ -53,13 +53,13 @@ public sealed class RestoreCsyncFileCommand : CsyncRestoreCommand
         if (ParameterSetName == "Path")
         {
             generation ??= 1;
-            List(Node is null ? group : new NodeGroupScope(group, [NodeNamed(group, Node)], group.ThrottleLimit));
+            List(Node is null ? group : new NodeGroupScope(group, [NodeNamed(Node)], group.ThrottleLimit));
         }
 
         var copies = _copies.Where(c => generation is null || c.Generation == generation).Distinct().ToLookup(c => c.Path, StringComparer.Ordinal);
         foreach (var path in _paths)
         {
-            Choose(group, path, generation, [.. copies[path]]);
+            Choose(path, generation, [.. copies[path]]);
         }
 
         RestoreWanted();
@@ -77,7 +77,7 @@ public sealed class RestoreCsyncFileCommand : CsyncRestoreCommand
         });
     }
 
-    private void Choose(INodeGroup group, string path, int? generation, IReadOnlyList<CsyncKeptFile> copies)
+    private void Choose(string path, int? generation, IReadOnlyList<CsyncKeptFile> copies)
     {
         if (copies.Count == 0)
         {
@@ -101,6 +101,6 @@ public sealed class RestoreCsyncFileCommand : CsyncRestoreCommand
             WriteWarning($"{PathText.Display(copy.BackupFile)} on {copy.Node} may be a copy of another file, whose own name ends so. Look into it first.");
         }
 
-        Want(NodeNamed(group, copy.Node), path, copy.BackupFile);
+        Want(NodeNamed(copy.Node), path, copy.BackupFile);
     }
 }

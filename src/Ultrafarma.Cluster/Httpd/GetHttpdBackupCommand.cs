@@ -8,7 +8,7 @@ namespace Ultrafarma.Cluster.Commands.Httpd;
 [OutputType(typeof(HttpdBackup))]
 public sealed class GetHttpdBackupCommand : HttpdCommand
 {
-    private readonly List<(IReadOnlyList<string>? Nodes, IReadOnlyList<string>? Paths)> _requests = [];
+    private readonly NodeFileFilter _filter = new();
 
     /// <summary>The config files whose copies are meant, by path or wildcard; all unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -20,7 +20,7 @@ public sealed class GetHttpdBackupCommand : HttpdCommand
     protected override void ProcessRecord()
     {
         base.ProcessRecord();
-        _requests.Add((Node, Path));
+        _filter.Add(Node, Path);
     }
 
     /// <inheritdoc/>
@@ -31,16 +31,8 @@ public sealed class GetHttpdBackupCommand : HttpdCommand
         Run(async (pump, token) =>
         {
             pump.WriteProgress(new ProgressRecord(1, "Looking for kept configs", $"{group.NodeNames.Count} nodes"));
-            await AskAsync(group, pump, reader.ListAsync, backups =>
-            {
-                foreach (var backup in backups.Where(IsMeant))
-                {
-                    pump.Write(backup);
-                }
-            }, token);
+            await AskAsync(
+                group, pump, reader.ListAsync, backups => pump.WriteAll([.. backups.Where(backup => _filter.Matches(backup.Node, backup.Path))]), token);
         });
     }
-
-    private bool IsMeant(HttpdBackup backup) =>
-        _requests.Any(r => NameFilter.Matches(r.Nodes, backup.Node, WildcardOptions.IgnoreCase) && NameFilter.Matches(r.Paths, backup.Path, WildcardOptions.None));
 }

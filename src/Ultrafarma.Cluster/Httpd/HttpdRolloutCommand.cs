@@ -1,59 +1,22 @@
 using System.Management.Automation;
-using Ultrafarma.Cluster.Commands.Haproxy;
-using Ultrafarma.Cluster.Haproxy;
 using Ultrafarma.Cluster.Httpd;
 using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Commands.Httpd;
 
 /// <summary>A cmdlet that brings a config to many nodes without taking the site down: batch by batch, each node with its proof or its way back.</summary>
-public abstract class HttpdRolloutCommand : HttpdChangeCommand
+public abstract class HttpdRolloutCommand : HttpdBatchCommand
 {
     private const string PlannedType = "#Planned";
 
-    /// <summary>How many nodes change at once.</summary>
+    /// <summary>How many replaced files are kept a node and file.</summary>
     [Parameter]
-    [ValidateRange(1, 1000)]
-    public int BatchSize { get; set; } = 1;
-
-    /// <summary>How many nodes may fail before no further batch is begun.</summary>
-    [Parameter]
-    [ValidateRange(0, 1000)]
-    public int MaxFailures { get; set; }
-
-    /// <summary>Takes each node's server out of the balancer before it changes, and puts it back afterwards.</summary>
-    [Parameter]
-    public SwitchParameter Drain { get; set; }
-
-    /// <summary>How long a server may take until nobody is on it any more: a number of seconds, or a time such as <c>90s</c>.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(1);
+    [ValidateRange(1, 10000)]
+    public int KeepBackups { get; set; } = 10;
 
     /// <summary>Has Apache take the file on nodes that have it already, too.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    /// <summary>Puts each node's diff into its result.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>The user and the password of the balancer's stats page.</summary>
-    [Parameter]
-    [Credential]
-    [ValidateNotNull]
-    public PSCredential Credential { get; set; } = PSCredential.Empty;
-
-    private bool HasBalancer => Slot.Current?.Inventory.Haproxy is { Uri: not null } or { Socket: not null };
-
-    /// <summary>Ends the cmdlet when servers are to be drained and no balancer is known.</summary>
-    private protected void RequireBalancerForDrain()
-    {
-        if (Drain && !HasBalancer)
-        {
-            ThrowTerminatingError(HaproxyErrorRecords.NoSource());
-        }
-    }
 
     /// <summary>Asks about each step, and carries out those that nobody objects to.</summary>
     /// <param name="pump">The pipeline.</param>
@@ -66,20 +29,8 @@ public abstract class HttpdRolloutCommand : HttpdChangeCommand
     {
         var agreed = await ConsentAsync(pump, steps, verb);
         var report = new HttpdReport<HttpdPublishResult>((result, error) => Write(pump, result, error), pump.WriteWarning, ProgressTo(pump));
-        var balancer = HasBalancer
-            ? new HttpdBalancerSide(
-                HaproxyInventory.Open(Slot.Current!, Slot.Haproxy, Credential, pump, Host), TimeProvider.System, ProgressTo(pump))
-            : null;
-        var nodes = Slot.Current?.Inventory.Nodes ?? [.. group.NodeNames.Select(n => new InventoryNode { Name = n, Address = "127.0.0.1" })];
-        var run = new HttpdPublishRun(group, nodes, Settings, NewRun(KeepBackups), Options(), balancer, report);
-        try
-        {
-            await run.PublishAsync(agreed, cancellationToken);
-        }
-        catch (HaproxyException e)
-        {
-            pump.WriteError(e.ToErrorRecord());
-        }
+        var run = new HttpdPublishRun(group, InventoryNodes(group), Settings, NewRun(KeepBackups), Options(), Balancer(pump), report);
+        await RunAsync(pump, () => run.PublishAsync(agreed, cancellationToken));
     }
 
     private static void Write(PipelinePump pump, HttpdPublishResult result, NodeException? error)

@@ -32,7 +32,7 @@ public sealed class PublishHttpdConfigCommand : HttpdRolloutCommand
 
         RequireBalancerForDrain();
         var local = ParameterSetName == "Path" ? ReadLocal(FilePath(Path)) : null;
-        var from = local is null ? SourceNode(session) : null;
+        var from = local is null ? NodeNamed(FromNode) : null;
         var group = ScopedGroup();
         var planner = new HttpdPublishPlanner(Settings, Hosts!);
         Run(async (pump, token) =>
@@ -55,16 +55,5 @@ public sealed class PublishHttpdConfigCommand : HttpdRolloutCommand
             ThrowTerminatingError(NodeErrorRecords.FileNotRead(path, e.Message, e));
             throw;
         }
-    }
-
-    private string SourceNode(ClusterSession session)
-    {
-        var name = session.NodeNames.FirstOrDefault(n => n.Equals(FromNode, StringComparison.OrdinalIgnoreCase));
-        if (name is null)
-        {
-            ThrowTerminatingError(NodeErrorRecords.UnknownNode(FromNode, session.NodeNames));
-        }
-
-        return name!;
     }
 }

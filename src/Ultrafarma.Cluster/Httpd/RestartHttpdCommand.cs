@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using Ultrafarma.Cluster.Commands.Haproxy;
-using Ultrafarma.Cluster.Haproxy;
 using Ultrafarma.Cluster.Httpd;
 using Ultrafarma.Cluster.Nodes;
 
@@ -10,7 +8,7 @@ namespace Ultrafarma.Cluster.Commands.Httpd;
 /// <remarks>A graceful restart cuts no request, so its impact is Medium; that of another one is High, which the attribute cannot say.</remarks>
 [Cmdlet(VerbsLifecycle.Restart, "Httpd", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(HttpdRestartResult))]
-public sealed class RestartHttpdCommand : HttpdCommand
+public sealed class RestartHttpdCommand : HttpdBatchCommand
 {
     private bool _isYesToAll;
     private bool _isNoToAll;
@@ -19,45 +17,10 @@ public sealed class RestartHttpdCommand : HttpdCommand
     [Parameter]
     public SwitchParameter Graceful { get; set; }
 
-    /// <summary>Takes each node's server out of the balancer before, and puts it back afterwards.</summary>
-    [Parameter]
-    public SwitchParameter Drain { get; set; }
-
-    /// <summary>How long a server may take until nobody is on it any more: a number of seconds, or a time such as <c>90s</c>.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>How many nodes are restarted at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    public int BatchSize { get; set; } = 1;
-
-    /// <summary>How many nodes may fail before no further batch is begun.</summary>
-    [Parameter]
-    [ValidateRange(0, 1000)]
-    public int MaxFailures { get; set; }
-
-    /// <summary>Emits what became of each node.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>The user and the password of the balancer's stats page.</summary>
-    [Parameter]
-    [Credential]
-    [ValidateNotNull]
-    public PSCredential Credential { get; set; } = PSCredential.Empty;
-
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var session = Slot.Current;
-        var hasBalancer = session?.Inventory.Haproxy is { Uri: not null } or { Socket: not null };
-        if (Drain && !hasBalancer)
-        {
-            ThrowTerminatingError(HaproxyErrorRecords.NoSource());
-        }
-
+        RequireBalancerForDrain();
         var group = ScopedGroup();
         var planner = new HttpdRestartPlanner(Settings);
         Run(async (pump, token) =>
@@ -66,22 +29,8 @@ public sealed class RestartHttpdCommand : HttpdCommand
             var agreed = await ConsentAsync(pump, await planner.PlanAsync(group, token));
             var left = new List<HttpdRestartResult>();
             var report = new HttpdReport<HttpdRestartResult>((result, error) => Write(pump, result, error, left), pump.WriteWarning, ProgressTo(pump));
-            var balancer = hasBalancer
-                ? new HttpdBalancerSide(
-                    HaproxyInventory.Open(session!, Slot.Haproxy, Credential, pump, Host), TimeProvider.System, ProgressTo(pump))
-                : null;
-            IReadOnlyList<InventoryNode> nodes = session?.Inventory.Nodes
-                ?? [.. group.NodeNames.Select(n => new InventoryNode { Name = n, Address = AddressOf(n) })];
-            var run = new HttpdRestartRun(group, nodes, Settings, NewRun(1), Options(), balancer, report);
-            try
-            {
-                await run.RestartAsync(agreed, token);
-            }
-            catch (HaproxyException e)
-            {
-                pump.WriteError(e.ToErrorRecord());
-            }
-
+            var run = new HttpdRestartRun(group, InventoryNodes(group), Settings, NewRun(1), Options(), Balancer(pump), report);
+            await RunAsync(pump, () => run.RestartAsync(agreed, token));
             if (left.Count > 0)
             {
                 pump.WriteWarning($"Not restarted: {string.Join(", ", left.Select(r => r.Node))}: {left[0].Reason}.");

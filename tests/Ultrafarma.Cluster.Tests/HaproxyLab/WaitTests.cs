@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using Ultrafarma.Cluster.Haproxy;
 using Ultrafarma.Cluster.Tests.Engine;
 using Xunit;
@@ -49,9 +50,15 @@ public sealed class WaitTests(LabFixture lab) : HaproxyLabTest(lab)
         var outcome = Host.Run($"Suspend-HaproxyServer *APP03 -Wait -Timeout 1.5 -PassThru {arguments}");
         Assert.Contains("1 sessions", outcome.AssertError("DrainTimeout").ToString(), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
-        Assert.NotEmpty(outcome.Progress);
+        Assert.Equal(ProgressRecordType.Processing, outcome.Progress[0].RecordType);
+        Assert.Equal(ProgressRecordType.Completed, outcome.Progress[^1].RecordType);
         Assert.InRange(outcome.Elapsed.TotalSeconds, 1.4, 30);
         Assert.Equal("DRAIN", Balancer.Stat("web", Node(3), "status"));
+
+        // An error that ends the cmdlet leaves no progress on the screen either.
+        var stopped = Host.Run($"try {{ Suspend-HaproxyServer *APP03 -Wait -Timeout 500ms -ErrorAction Stop {arguments} }} catch {{ 'caught' }}");
+        Assert.Equal("caught", stopped.Single<string>());
+        Assert.Equal(ProgressRecordType.Completed, stopped.Progress[^1].RecordType);
 
         var ended = Host.Run($"Suspend-HaproxyServer *APP03 -Wait -Timeout 500ms -KillSessions -PassThru {arguments}").Single<HaproxyServer>();
         Assert.Equal(0, ended.SessionsCurrent);

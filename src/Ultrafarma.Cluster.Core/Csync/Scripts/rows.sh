@@ -2,15 +2,14 @@
 # The database itself is unambiguous: a newline or tab inside a name is percent-encoded there.
 # Which group a row belongs to only csync2 itself knows.
 if [ -z "${1:-}" ] && [ -r "$database" ] && command -v sqlite3 >/dev/null 2>&1; then
-    if rows=$(mktemp) && printf '%s\n' '.timeout 15000' \
-        'select forced, myname, group_concat(peername), filename from dirty group by filename, myname, forced;' |
-        sqlite3 -readonly -batch -noheader -init /dev/null -separator '	' "$database" >"$rows" 2>/dev/null; then
-        printf 'encoded %s\n' "$host"
-        cat "$rows" && echo end
-        rm -f "$rows"
+    # Into memory first: whoever reads slowly must not hold the database meanwhile.
+    if rows=$(sqlite3 -readonly -batch -noheader -init /dev/null -separator '	' -cmd '.timeout 15000' "$database" \
+        'select forced, myname, group_concat(peername), filename from dirty group by filename, myname, forced;' 2>/dev/null); then
+        printf 'encoded %s\n%s' "$host" "${rows:+$rows
+}"
+        echo end
         exit 0
     fi
-    rm -f "$rows"
 fi
 # Into a file first: csync2 -M holds the database while it prints, so a slow reader would block every push.
 rows=$(mktemp) || exit 1

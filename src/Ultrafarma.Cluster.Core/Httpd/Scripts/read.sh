@@ -4,7 +4,18 @@
 if [ "$1" = info ]; then
     printf 'V\0%s\0' "$("$httpd" -V -f /dev/null 2>/dev/null)"
     printf '%s\0' "$("$httpd" -l 2>/dev/null)"
-    pid=$(pgrep -o -x "${httpd##*/}" 2>/dev/null) || pid=
+    # Where packages have Apache write its number: looking through all processes takes a busy node longer than all else here.
+    name=${httpd##*/}
+    pid=
+    for file in "${APACHE_PID_FILE:-}" /run/httpd/httpd.pid /run/apache2/apache2.pid; do
+        comm=
+        { read -r pid <"$file"; } 2>/dev/null
+        case $pid in '' | *[!0-9]*) ;; *) { read -r comm <"/proc/$pid/comm"; } 2>/dev/null ;; esac
+        # The number may be another program's by now.
+        if [ "$comm" = "$name" ]; then break; fi
+        pid=
+    done
+    [ -n "$pid" ] || pid=$(pgrep -o -x "$name" 2>/dev/null) || pid=
     if [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ]; then tr '\0' '\n' <"/proc/$pid/cmdline"; fi
     printf '\0'
 fi
