@@ -79,6 +79,7 @@
         'Test-HttpdHost',
         'Test-WebCluster',
         'Test-WebClusterInventory',
+        'Test-WebClusterNode',
         'Uninstall-HttpdDaemon',
         'Unregister-CsyncSchedule',
         'Watch-HaproxyBackend'

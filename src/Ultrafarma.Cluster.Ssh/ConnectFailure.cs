@@ -63,14 +63,14 @@ internal static class ConnectFailure
         return new(
             NodeErrorKind.AuthenticationFailed,
             endpoint.Name,
-            $"{endpoint.Name} ({endpoint.Address}:{endpoint.Port}) did not let the user '{PathText.Display(endpoint.User)}' in: {Words(error)}. {tried}{agent}.",
+            $"{endpoint.Place} did not let the user '{PathText.Display(endpoint.User)}' in: {Words(error)}. {tried}{agent}.",
             error);
     }
 
     private static NodeException Unreachable(NodeEndpoint endpoint, string rest, Exception? cause = null) => new(
         NodeErrorKind.Unreachable,
         endpoint.Name,
-        $"{endpoint.Name} ({endpoint.Address}:{endpoint.Port}) could not be reached{(rest[0] == ':' ? "" : " ")}{rest}.",
+        $"{endpoint.Place} could not be reached{(rest[0] == ':' ? "" : " ")}{rest}.",
         cause);
 
     private static string Words(Exception error) => PathText.Display(error.Message).TrimEnd('.');

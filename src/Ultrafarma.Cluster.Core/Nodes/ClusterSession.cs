@@ -23,15 +23,16 @@ public sealed class ClusterSession : INodeGroup, IAsyncDisposable
     {
         Inventory = inventory;
         NodeNames = [.. inventory.Nodes.Select(n => n.Name)];
-        _routes = inventory.Nodes.Concat(BalancerOf(inventory)).ToDictionary(
-            node => node.Name,
-            node => NodeRoute.Of(node, inventory.Ssh, user, settings, credential, config),
-            StringComparer.OrdinalIgnoreCase);
+        List<InventoryNode> machines = [.. inventory.Nodes, .. BalancerOf(inventory)];
+        var routes = new NodeRoutes(inventory with { Nodes = machines }, settings, credential, user, config);
+        _routes = machines.ToDictionary(node => node.Name, routes.Of, StringComparer.OrdinalIgnoreCase);
         _shells = _routes.Values.ToDictionary(
             route => route.Endpoint.Name,
             route => new ReconnectingShell(
                 route.Endpoint.Name,
-                token => connector.ConnectAsync(route.Endpoint, route.Settings, route.Credential, token)),
+                token => route.Problem is { } problem
+                    ? throw new NodeException(NodeErrorKind.Unreachable, route.Endpoint.Name, problem)
+                    : connector.ConnectAsync(route.Endpoint, route.Settings, route.Credential, token)),
             StringComparer.OrdinalIgnoreCase);
     }
 
@@ -55,6 +56,9 @@ public sealed class ClusterSession : INodeGroup, IAsyncDisposable
 
     /// <summary>Where a node is reached.</summary>
     public NodeEndpoint EndpointOf(InventoryNode node) => _routes[node.Name].Endpoint;
+
+    /// <summary>How a node is reached.</summary>
+    internal NodeRoute RouteOf(string nodeName) => _routes[nodeName];
 
     /// <summary>The inventory with the ports that are used, wherever they come from.</summary>
     internal ClusterInventory ReachedInventory =>

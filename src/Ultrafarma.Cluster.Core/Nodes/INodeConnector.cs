@@ -1,6 +1,6 @@
 namespace Ultrafarma.Cluster.Nodes;
 
-/// <summary>Opens connections to nodes: ssh in production, faults in tests. Agents and jump hosts will come in here.</summary>
+/// <summary>Opens connections to nodes: ssh in production, faults in tests.</summary>
 public interface INodeConnector
 {
     /// <summary>Opens one connection.</summary>

@@ -15,6 +15,9 @@ public sealed record InventoryNode
     /// <summary>The user to log in as; the cluster's unless given.</summary>
     public string? User { get; init; }
 
+    /// <summary>The hosts to go through, <c>[user@]host[:port],…</c>, or <c>none</c>; the cluster's unless given.</summary>
+    public string? ProxyJump { get; init; }
+
     /// <summary>Free words that say what the node is for, such as <c>Upload</c>.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 }

@@ -40,7 +40,7 @@ internal static class InventoryReader
         }
 
         var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        var endpoints = new Dictionary<(string Address, double Port), int>();
+        var endpoints = new Dictionary<(string Address, double Port, object? Jump), int>();
         var clusterPort = Scalar(table.Find("Ssh")?.Value, "Port") is double port ? port : InventorySchema.Ssh.Empty.Port;
         for (var i = 0; i < nodes?.Count; i++)
         {
@@ -55,7 +55,7 @@ internal static class InventoryReader
             }
 
             var address = Scalar(nodes[i], "Address") as string ?? name;
-            var endpoint = (address.ToUpperInvariant(), Scalar(nodes[i], "Port") as double? ?? clusterPort);
+            var endpoint = (address.ToUpperInvariant(), Scalar(nodes[i], "Port") as double? ?? clusterPort, Scalar(nodes[i], "ProxyJump"));
             if (!endpoints.TryAdd(endpoint, i) && names[name] == i)
             {
                 report.Error(nodes[i], $"Nodes[{i}].Address", $"leads to the same address and port as Nodes[{endpoints[endpoint]}].");

@@ -31,6 +31,9 @@ internal static class InventoryRules
     public static string? User(string text) =>
         text.StartsWith('-') || text.Any(char.IsWhiteSpace) ? "must be a user's name, without spaces and no '-' in front." : null;
 
+    public static string? ProxyJump(string text) =>
+        JumpSpec.TryParse(text) is null ? "must be '[user@]host[:port]', several of them with commas between, or 'none'." : null;
+
     public static string? RemotePath(string text) =>
         text.StartsWith('/') ? null : "must be an absolute path on the nodes, such as '/etc/…'.";
 

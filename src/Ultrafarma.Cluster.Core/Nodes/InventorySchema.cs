@@ -18,6 +18,7 @@ internal static class InventorySchema
     private static readonly InventoryKind<string> RemotePath = new InventoryTextKind(InventoryRules.RemotePath);
     private static readonly InventoryKind<string> Program = new InventoryTextKind(InventoryRules.Program);
     private static readonly InventoryKind<string> Url = new InventoryTextKind(InventoryRules.Url);
+    private static readonly InventoryKind<string> Jump = new InventoryTextKind(InventoryRules.ProxyJump);
     private static readonly InventoryKind<string> Socket = new InventoryTextKind(InventoryRules.Socket);
     private static readonly InventoryKind<IReadOnlyList<string>> Words = new InventoryListKind<string>(Text);
     private static readonly InventoryKind<HostKeyPolicy> Policy = new InventoryChoiceKind<HostKeyPolicy>();
@@ -41,6 +42,8 @@ internal static class InventorySchema
             "The port of its ssh server; the cluster's unless given."),
         new InventoryKey<InventoryNode, string>("User", User, n => n.User, (n, v) => n with { User = v },
             "The user to log in as; the cluster's unless given."),
+        new InventoryKey<InventoryNode, string>("ProxyJump", Jump, n => n.ProxyJump, (n, v) => n with { ProxyJump = v },
+            "The hosts to go through, '[user@]host[:port],…', or 'none'; the cluster's unless given."),
         new InventoryKey<InventoryNode, IReadOnlyList<string>>("Roles", Words, n => n.Roles, (n, v) => n with { Roles = v },
             "Free words that say what the node is for, such as 'Upload'."));
 
@@ -57,6 +60,8 @@ internal static class InventorySchema
             "The servers' public keys; ~/.ssh/known_hosts unless given."),
         new InventoryKey<SshSettings, string>("ConfigFile", LocalPathOrNone, s => s.ConfigFile, (s, v) => s with { ConfigFile = v },
             "OpenSSH's client config, for what is not given here; ~/.ssh/config unless given, 'none' for none."),
+        new InventoryKey<SshSettings, string>("ProxyJump", Jump, s => s.ProxyJump, (s, v) => s with { ProxyJump = v },
+            "The hosts to go through, '[user@]host[:port],…', or 'none'; what ConfigFile says unless given."),
         new InventoryKey<SshSettings, HostKeyPolicy>("HostKeyPolicy", Policy, s => s.HostKeyPolicy, (s, v) => s with { HostKeyPolicy = v },
             "Strict refuses a server whose key is not known, AcceptNew trusts it on first use. A changed key is always refused."),
         new InventoryKey<SshSettings, double>("ConnectTimeoutSeconds", Seconds,

@@ -16,7 +16,7 @@ internal static class InventoryWriter
         text.Append("    # A node may have these keys:\n");
         foreach (var key in InventorySchema.Node.Keys)
         {
-            text.Append($"    #   {key.Name,-8} {key.Description}\n");
+            text.Append($"    #   {key.Name,-9} {key.Description}\n");
         }
 
         text.Append("    Nodes = @(\n");

@@ -24,6 +24,14 @@ public sealed class NodeCredential
         AgentSocket = AgentSocket,
     };
 
+    /// <summary>The same for a host that is not to see the password.</summary>
+    public NodeCredential WithoutPassword() => Password is null ? this : new()
+    {
+        KeyFile = KeyFile,
+        KeyPassphrase = KeyPassphrase,
+        AgentSocket = AgentSocket,
+    };
+
     /// <inheritdoc/>
     public override string ToString() => KeyFile is null ? "password" : "key file " + KeyFile;
 }

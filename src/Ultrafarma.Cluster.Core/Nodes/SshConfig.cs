@@ -41,6 +41,8 @@ public sealed class SshConfig
             knownHosts = null;
         }
 
+        // One of the two, whichever stands first: also a "none" keeps the other one out.
+        var proxy = settings.Find(s => s.Is("ProxyJump") || s.Is("ProxyCommand"));
         return new SshConfigHost
         {
             HostName = First("HostName") is { } name ? Expand(name, ("%h", alias)) : null,
@@ -50,9 +52,8 @@ public sealed class SshConfig
             UserKnownHostsFile = knownHosts,
             ConnectTimeout = First("ConnectTimeout") is { } connect ? SshConfigValues.Time(connect) : null,
             ServerAliveInterval = First("ServerAliveInterval") is { } alive ? SshConfigValues.Time(alive) : null,
-            Proxy = settings.Find(s => s.Is("ProxyJump") || s.Is("ProxyCommand")) is { } proxy && !SshConfigValues.IsNone(proxy.Values[0])
-                ? proxy.Keyword
-                : null,
+            ProxyJump = proxy?.Is("ProxyJump") == true ? JumpSpec.TryParse(proxy.Values[0]) ?? [] : [],
+            HasProxyCommand = proxy?.Is("ProxyCommand") == true && !SshConfigValues.IsNone(proxy.Values[0]),
             Ignored = [.. ignored.Distinct(StringComparer.OrdinalIgnoreCase)],
         };
 

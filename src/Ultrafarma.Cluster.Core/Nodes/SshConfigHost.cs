@@ -20,8 +20,11 @@ internal sealed record SshConfigHost
 
     public TimeSpan? ServerAliveInterval { get; init; }
 
-    /// <summary>ProxyJump or ProxyCommand when the host is behind one.</summary>
-    public string? Proxy { get; init; }
+    /// <summary>The hosts to go through, the nearest first.</summary>
+    public IReadOnlyList<JumpSpec> ProxyJump { get; init; } = [];
+
+    /// <summary>True when the host is behind a ProxyCommand, which is not supported.</summary>
+    public bool HasProxyCommand { get; init; }
 
     /// <summary>The keywords that are not taken over, each once.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];

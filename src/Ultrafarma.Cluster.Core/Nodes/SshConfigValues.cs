@@ -10,6 +10,7 @@ internal static class SshConfigValues
     {
         "PORT" when Port(value) is null => $"'{value}' is no port",
         "CONNECTTIMEOUT" or "SERVERALIVEINTERVAL" when Time(value) is null && !IsNone(value) => $"'{value}' is no time",
+        "PROXYJUMP" when JumpSpec.TryParse(value) is null => $"'{value}' is no list of hosts to jump through",
         _ => null,
     };
 

@@ -18,6 +18,9 @@ public sealed record SshSettings
     /// <summary>The ssh_config to follow; null means <c>~/.ssh/config</c>, <c>none</c> means none.</summary>
     public string? ConfigFile { get; init; }
 
+    /// <summary>The hosts to go through, <c>[user@]host[:port],…</c>, for nodes that name none; <c>none</c> for a direct way; null leaves it to the ssh_config.</summary>
+    public string? ProxyJump { get; init; }
+
     /// <summary>What to do with an unknown host key.</summary>
     public HostKeyPolicy HostKeyPolicy { get; init; } = HostKeyPolicy.Strict;
 

@@ -11,6 +11,7 @@ internal sealed class HostKeyVerifier
     private readonly object _appending;
     private KnownHosts _known;
     private HostKey? _accepted;
+    private HostCertificate? _certificate;
 
     /// <summary>Reads known_hosts.</summary>
     /// <param name="endpoint">The node.</param>
@@ -29,8 +30,27 @@ internal sealed class HostKeyVerifier
     /// <summary>Why the key was refused; null as long as none was.</summary>
     public NodeException? Refusal { get; private set; }
 
+    /// <summary>The key that the host showed, and how it stands to known_hosts; null as long as it showed none.</summary>
+    public NodeHostKey? Seen { get; private set; }
+
     /// <summary>The key types to ask the host for first.</summary>
     public IReadOnlyList<string> KnownTypes => _known.KeyTypes(_names);
+
+    /// <summary>True when known_hosts lists an authority for the host, which shall be asked for a certificate.</summary>
+    public bool WantsCertificate => _known.AuthorityOf(_names) is not null;
+
+    /// <summary>Takes the certificate that a host shows, and gives the key in it; <see cref="Accept"/> decides about both.</summary>
+    /// <exception cref="NodeException">It is in no form that is known.</exception>
+    public byte[] TakeCertificate(byte[] blob)
+    {
+        _certificate = HostCertificate.TryRead(blob);
+        if (_certificate is null)
+        {
+            throw HostKeyMessages.Malformed(_endpoint);
+        }
+
+        return _certificate.Key.Blob;
+    }
 
     /// <summary>Decides about the key that the host proved to hold. Called again whenever keys are exchanged anew.</summary>
     public bool Accept(byte[] blob)
@@ -46,25 +66,38 @@ internal sealed class HostKeyVerifier
             return _accepted.Is(key);
         }
 
-        Refusal = Judge(key);
+        var certificate = _certificate?.Key.Is(key) == true ? _certificate : null;
+        var verdict = Judge(key, certificate);
+        Refusal = verdict.Refusal;
+        Seen = new NodeHostKey(PathText.Display(key.Type), key.Fingerprint, verdict.Standing, _settings.KnownHostsFile, verdict.Line?.Number);
         _accepted = Refusal is null ? key : null;
         return Refusal is null;
     }
 
-    private NodeException? Judge(HostKey key)
+    private Verdict Judge(HostKey key, HostCertificate? certificate)
     {
-        var check = _known.Check(_names, key);
+        var file = _settings.KnownHostsFile;
+        var check = _known.Check(_names, key, certificate);
+        var authority = certificate is null ? null : _known.AuthorityOf(_names, certificate);
+        var problem = authority is null ? null : CertificateCheck.ProblemOf(certificate!, _names.Bare, DateTimeOffset.UtcNow);
         return check.State switch
         {
-            HostKeyState.Trusted => null,
-            HostKeyState.Changed => HostKeyMessages.Changed(_endpoint, key, _settings.KnownHostsFile, check.Line!),
-            HostKeyState.Revoked => HostKeyMessages.Revoked(_endpoint, key, _settings.KnownHostsFile, check.Line!),
+            HostKeyState.Trusted => new(HostKeyStanding.Listed, check.Line),
+            HostKeyState.Revoked => new(HostKeyStanding.Revoked, check.Line, HostKeyMessages.Revoked(_endpoint, key, file, check.Line!)),
+            _ when authority is not null && problem is null => new(HostKeyStanding.Certified, authority),
+
+            // Also under AcceptNew: somebody meant to vouch for this host, and has to know that it does not work.
+            _ when authority is not null =>
+                new(HostKeyStanding.NotCertified, authority, HostKeyMessages.Certificate(_endpoint, certificate!, file, authority, problem!)),
+            HostKeyState.Unknown when certificate is not null && _known.AuthorityOf(_names) is { } other =>
+                new(HostKeyStanding.NotCertified, other, HostKeyMessages.Authority(_endpoint, certificate, file, other)),
+            HostKeyState.Changed => new(HostKeyStanding.Changed, check.Line, HostKeyMessages.Changed(_endpoint, key, file, check.Line!)),
             _ when _settings.HostKeyPolicy == HostKeyPolicy.AcceptNew => Remember(key),
-            _ => HostKeyMessages.Unknown(_endpoint, key, _settings.KnownHostsFile),
+            _ => new(HostKeyStanding.Unknown, null, HostKeyMessages.Unknown(_endpoint, key, file, _known.AuthorityOf(_names))),
         };
     }
 
-    private NodeException? Remember(HostKey key)
+    private Verdict Remember(HostKey key)
     {
         lock (_appending)
         {
@@ -74,21 +107,21 @@ internal sealed class HostKeyVerifier
                 _known = Read();
                 if (_known.Check(_names, key).State != HostKeyState.Unknown)
                 {
-                    return Judge(key);
+                    return Judge(key, null);
                 }
 
                 KnownHostsFile.Append(
                     _settings.KnownHostsFile,
                     $"{HostNames.ToWrite(_endpoint)} {key.Type} {Convert.ToBase64String(key.Blob)}");
-                return null;
+                return new(HostKeyStanding.Added, null);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return HostKeyMessages.NotAdded(_endpoint, key, _settings.KnownHostsFile, e);
+                return new(HostKeyStanding.NotAdded, null, HostKeyMessages.NotAdded(_endpoint, key, _settings.KnownHostsFile, e));
             }
             catch (NodeException e)
             {
-                return e;
+                return new(HostKeyStanding.NotAdded, null, e);
             }
         }
     }
@@ -104,4 +137,6 @@ internal sealed class HostKeyVerifier
             throw HostKeyMessages.Unreadable(_endpoint, _settings.KnownHostsFile, e);
         }
     }
+
+    private sealed record Verdict(HostKeyStanding Standing, KnownHostsLine? Line, NodeException? Refusal = null);
 }

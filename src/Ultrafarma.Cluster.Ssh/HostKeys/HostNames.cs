@@ -10,6 +10,9 @@ internal sealed record HostNames(IReadOnlyList<string> Exact, IReadOnlyList<stri
 {
     private const int DefaultPort = 22;
 
+    /// <summary>The names without ports, as certificates have them.</summary>
+    public IReadOnlyList<string> Bare => WithoutPort.Count > 0 ? WithoutPort : Exact;
+
     /// <summary>The names of a node: its address, then its name in the inventory.</summary>
     public static HostNames Of(NodeEndpoint endpoint)
     {

@@ -61,6 +61,9 @@ internal sealed class HostPattern
         return matched;
     }
 
+    /// <summary>True when a negated pattern fits the name.</summary>
+    public bool Excludes(string name) => _patterns.Any(pattern => pattern.StartsWith('!') && MatchesWildcard(pattern.AsSpan(1), name));
+
     private bool MatchesHash(string name) =>
         HMACSHA1.HashData(_salt!, Encoding.UTF8.GetBytes(name.ToLowerInvariant())).AsSpan().SequenceEqual(_hash);
 

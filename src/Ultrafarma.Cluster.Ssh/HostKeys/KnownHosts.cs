@@ -24,11 +24,21 @@ internal sealed class KnownHosts
         return [.. lines.Select(line => line.Key.Type).Distinct()];
     }
 
+    /// <summary>The first authority that is listed for a host; null when none is.</summary>
+    public KnownHostsLine? AuthorityOf(HostNames names) => Authorities(names).FirstOrDefault();
+
+    /// <summary>The line that lists a certificate's authority for a host; null when none does.</summary>
+    public KnownHostsLine? AuthorityOf(HostNames names, HostCertificate certificate) =>
+        Authorities(names).FirstOrDefault(line => line.Key.Is(certificate.Authority));
+
     /// <summary>Looks up the key that a host offers.</summary>
-    public HostKeyCheck Check(HostNames names, HostKey offered)
+    /// <param name="names">The host's names.</param>
+    /// <param name="offered">The key.</param>
+    /// <param name="certificate">The key's certificate, when the host showed one: its authority may be revoked.</param>
+    public HostKeyCheck Check(HostNames names, HostKey offered, HostCertificate? certificate = null)
     {
-        var revoked = _lines.FirstOrDefault(line =>
-            line.Revoked && line.Key.Is(offered) && (About(line, names.Exact) || About(line, names.WithoutPort)));
+        var revoked = Marked(KnownHostsMark.Revoked, names)
+            .FirstOrDefault(line => line.Key.Is(offered) || (certificate is not null && line.Key.Is(certificate.Authority)));
         if (revoked is not null)
         {
             return new(HostKeyState.Revoked, revoked);
@@ -52,7 +62,14 @@ internal sealed class KnownHosts
     }
 
     private List<KnownHostsLine> Listed(IReadOnlyList<string> names) =>
-        [.. _lines.Where(line => !line.Revoked && About(line, names))];
+        [.. _lines.Where(line => line.Mark == KnownHostsMark.None && About(line, names))];
+
+    // An authority that is kept from one of a host's names is not let in by another one.
+    private IEnumerable<KnownHostsLine> Authorities(HostNames names) => Marked(KnownHostsMark.Authority, names)
+        .Where(line => !names.Exact.Concat(names.WithoutPort).Any(line.Hosts.Excludes));
+
+    private IEnumerable<KnownHostsLine> Marked(KnownHostsMark mark, HostNames names) =>
+        _lines.Where(line => line.Mark == mark && (About(line, names.Exact) || About(line, names.WithoutPort)));
 
     private static bool About(KnownHostsLine line, IReadOnlyList<string> names) => names.Any(line.Hosts.Matches);
 }

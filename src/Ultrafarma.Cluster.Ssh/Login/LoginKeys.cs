@@ -1,5 +1,6 @@
 using Renci.SshNet;
 using Ultrafarma.Cluster.Nodes;
+using Ultrafarma.Cluster.Ssh.HostKeys;
 
 namespace Ultrafarma.Cluster.Ssh.Login;
 
@@ -14,12 +15,12 @@ internal static class LoginKeys
 
     /// <summary>Collects the keys.</summary>
     /// <exception cref="NodeException">The key file cannot be used, or the agent is the only way and does not answer.</exception>
-    public static IReadOnlyList<IPrivateKeySource> Of(NodeEndpoint endpoint, NodeCredential credential, PrivateKeyCache files)
+    public static IReadOnlyList<LoginKey> Of(NodeEndpoint endpoint, NodeCredential credential, PrivateKeyCache files)
     {
         var agent = AgentKeys(endpoint, credential);
         if (credential.KeyFile is not { } file)
         {
-            return [.. agent.Select(entry => entry.Key)];
+            return [.. agent.Select(entry => Named(entry.PublicKey, entry.Key))];
         }
 
         // A key that the agent has needs no passphrase here, and no file that this user can read.
@@ -27,10 +28,12 @@ internal static class LoginKeys
         var same = half is null ? [] : agent.Where(entry => entry.PublicKey.AsSpan().SequenceEqual(half)).ToList();
         return
         [
-            same.Count > 0 ? same[0].Key : files.Get(endpoint.Name, credential),
-            .. agent.Except(same).Select(entry => entry.Key),
+            same.Count > 0 ? new(same[0].Key, $"key file {file}, by the ssh agent") : new(files.Get(endpoint.Name, credential), $"key file {file}"),
+            .. agent.Except(same).Select(entry => Named(entry.PublicKey, entry.Key)),
         ];
     }
+
+    private static LoginKey Named(byte[] publicKey, IPrivateKeySource key) => new(key, $"agent's key {HostKey.TryRead(publicKey)?.Fingerprint}");
 
     private static List<(byte[] PublicKey, IPrivateKeySource Key)> AgentKeys(NodeEndpoint endpoint, NodeCredential credential)
     {

@@ -8,13 +8,17 @@ namespace Ultrafarma.Cluster.Ssh.Login;
 internal static class LoginMethods
 {
     /// <summary>Makes the methods for one connection; they hold its state and cannot be shared.</summary>
+    /// <param name="endpoint">The host.</param>
+    /// <param name="credential">What there is.</param>
+    /// <param name="keys">Its keys, and those of the agent.</param>
+    /// <param name="watch">Watches what becomes of each; null when nobody wants to know.</param>
     /// <exception cref="NodeException">The credential holds nothing to log in with.</exception>
-    public static AuthenticationMethod[] Of(NodeEndpoint endpoint, NodeCredential credential, IReadOnlyList<IPrivateKeySource> keys)
+    public static AuthenticationMethod[] Of(NodeEndpoint endpoint, NodeCredential credential, IReadOnlyList<LoginKey> keys, LoginWatch? watch)
     {
         var methods = new List<AuthenticationMethod>();
         if (keys.Count > 0)
         {
-            methods.Add(new PrivateKeyAuthenticationMethod(endpoint.User, [.. keys]));
+            methods.Add(new PrivateKeyAuthenticationMethod(endpoint.User, [.. keys.Select(key => watch?.Key(key) ?? key.Key)]));
         }
 
         if (credential.Password is not null)
@@ -23,7 +27,7 @@ internal static class LoginMethods
             methods.Add(Interactive(endpoint.User, credential.Password));
         }
 
-        return methods.Count > 0 ? [.. methods] : throw new NodeException(
+        return methods.Count > 0 ? [.. methods.Select(method => watch?.Method(method) ?? method)] : throw new NodeException(
             NodeErrorKind.AuthenticationFailed,
             endpoint.Name,
             $"There is neither a key file nor a password to log in to {endpoint.Name}{(credential.AgentSocket is null ? "" : ", and the ssh agent has no key that fits")}. "

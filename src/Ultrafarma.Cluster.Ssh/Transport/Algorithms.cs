@@ -1,8 +1,9 @@
 using Renci.SshNet;
+using Renci.SshNet.Security;
 
 namespace Ultrafarma.Cluster.Ssh.Transport;
 
-/// <summary>What we ask servers for first. Nothing is taken away but host certificates, so that old servers still connect.</summary>
+/// <summary>What we ask servers for first. Nothing is taken away but host certificates that nobody wants, so that old servers still connect.</summary>
 internal static class Algorithms
 {
     /// <summary>
@@ -16,22 +17,47 @@ internal static class Algorithms
 
     private static readonly string[] Macs = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com"];
 
+    private const string CertificateSuffix = "-cert-v01@openssh.com";
+
+    // OpenSSH's order. None whose signature is SHA-1.
+    private static readonly string[] Certified =
+    [
+        "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "rsa-sha2-512", "rsa-sha2-256",
+    ];
+
     /// <summary>Orders the algorithms of a connection.</summary>
     /// <param name="connectionInfo">The connection.</param>
     /// <param name="knownKeyTypes">The types of the host keys that known_hosts lists: the host shall offer one of those.</param>
-    public static void Prefer(ConnectionInfo connectionInfo, IReadOnlyList<string> knownKeyTypes)
+    /// <param name="takeCertificate">Takes a certificate and gives the key in it; null when the host shall show its plain key.</param>
+    public static void Prefer(ConnectionInfo connectionInfo, IReadOnlyList<string> knownKeyTypes, Func<byte[], byte[]>? takeCertificate)
     {
         MoveToFront(connectionInfo.KeyExchangeAlgorithms, KeyExchanges);
         MoveToFront(connectionInfo.Encryptions, Ciphers);
         MoveToFront(connectionInfo.HmacAlgorithms, Macs);
+        MoveToFront(connectionInfo.HostKeyAlgorithms, [.. knownKeyTypes.SelectMany(SignaturesOf)]);
+        Certificates(connectionInfo.HostKeyAlgorithms, takeCertificate);
+    }
 
-        // @cert-authority is not supported: a host that has a certificate shall offer its plain key.
-        foreach (var certificate in connectionInfo.HostKeyAlgorithms.Keys.Where(name => name.Contains("-cert-", StringComparison.Ordinal)).ToList())
+    /// <summary>
+    /// SSH.NET looks at a certificate's dates and signature, and says no without saying why. So it gets to see the key alone,
+    /// whose signature over the exchange it verifies, and all that is about the certificate is decided where known_hosts is.
+    /// </summary>
+    private static void Certificates(IOrderedDictionary<string, Func<byte[], KeyHostAlgorithm>> algorithms, Func<byte[], byte[]>? takeCertificate)
+    {
+        foreach (var name in algorithms.Keys.Where(name => name.EndsWith(CertificateSuffix, StringComparison.Ordinal)).ToList())
         {
-            connectionInfo.HostKeyAlgorithms.Remove(certificate);
+            if (takeCertificate is null || !Certified.Contains(name[..^CertificateSuffix.Length], StringComparer.Ordinal))
+            {
+                algorithms.Remove(name);
+            }
+            else
+            {
+                var plain = algorithms[name[..^CertificateSuffix.Length]];
+                algorithms[name] = blob => plain(takeCertificate(blob));
+            }
         }
 
-        MoveToFront(connectionInfo.HostKeyAlgorithms, [.. knownKeyTypes.SelectMany(SignaturesOf)]);
+        MoveToFront(algorithms, [.. Certified.Select(name => name + CertificateSuffix)]);
     }
 
     /// <summary>An RSA key signs in three ways; in known_hosts it always stands as ssh-rsa.</summary>

@@ -7,7 +7,7 @@ using Ultrafarma.Cluster.Nodes;
 namespace Ultrafarma.Cluster.Ssh.Transport;
 
 /// <summary>
-/// One command's channel (RFC 4254, 5 and 6), or one to a socket on the node. The <c>On…</c> methods are called on the connection's receiving thread and
+/// One command's channel (RFC 4254, 5 and 6), or one to a socket that the node can reach. The <c>On…</c> methods are called on the connection's receiving thread and
 /// never wait; what they have to say to the peer goes through the connection's sending thread.
 /// </summary>
 internal sealed class SshChannel
@@ -204,9 +204,9 @@ internal sealed class SshChannel
     /// <summary>The peer does not open the channel.</summary>
     public void OnRefused(ChannelOpenFailureMessage message)
     {
-        if (_kind is StreamLocalChannelInfo)
+        if (_kind is not SessionChannelInfo)
         {
-            _opened.TrySetException(new IOException($"The ssh server did not connect to it ({PathText.Display(message.Description)})."));
+            _opened.TrySetException(new ChannelRefusedException(message.ReasonCode, message.Description));
             Finish();
             return;
         }

@@ -3,6 +3,7 @@ using Renci.SshNet;
 using Renci.SshNet.Messages;
 using Renci.SshNet.Messages.Connection;
 using Ultrafarma.Cluster.Nodes;
+using Ultrafarma.Cluster.Ssh.Jumps;
 
 namespace Ultrafarma.Cluster.Ssh.Transport;
 
@@ -20,6 +21,7 @@ internal sealed class SshConnection
     private readonly NodeEndpoint _endpoint;
     private readonly Session _session;
     private readonly Func<byte[], bool> _acceptHostKey;
+    private readonly JumpTunnel? _tunnel;
     private readonly BlockingCollection<Outgoing> _outgoing = [];
     private readonly ConcurrentDictionary<uint, SshChannel> _channels = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,6 +31,7 @@ internal sealed class SshConnection
     private long _lastHeard;
     private LoginStage? _abortedAt;
     private NodeException? _ended;
+    private string[]? _offeredMethods;
     private volatile bool _aborted;
     private volatile bool _helloSeen;
     private volatile bool _hostKeyAccepted;
@@ -37,9 +40,11 @@ internal sealed class SshConnection
     /// <param name="endpoint">The node.</param>
     /// <param name="connectionInfo">Algorithms and login methods, for this connection alone.</param>
     /// <param name="acceptHostKey">Decides about the host key. The user's name is sent only after it said yes.</param>
-    public SshConnection(NodeEndpoint endpoint, ConnectionInfo connectionInfo, Func<byte[], bool> acceptHostKey)
+    /// <param name="tunnel">What carries the connection, when it goes through another host; it is taken over.</param>
+    public SshConnection(NodeEndpoint endpoint, ConnectionInfo connectionInfo, Func<byte[], bool> acceptHostKey, JumpTunnel? tunnel = null)
     {
         _endpoint = endpoint;
+        _tunnel = tunnel;
         _acceptHostKey = acceptHostKey;
         _session = SshNetInternals.CreateSession(connectionInfo);
         _session.ServerIdentificationReceived += (_, _) => _helloSeen = true;
@@ -48,6 +53,9 @@ internal sealed class SshConnection
             e.CanTrust = !_aborted && _acceptHostKey(e.HostKey);
             _hostKeyAccepted |= e.CanTrust;
         };
+
+        // The first refusal answers the question which methods there are.
+        SshNetInternals.OnLoginFailure(_session, (_, e) => _offeredMethods ??= e.Message.AllowedAuthentications);
         _session.ErrorOccured += (_, e) => Fail(e.Exception.Message);
         _session.Disconnected += (_, _) => Fail("the ssh server ended it");
         Dispatch();
@@ -62,6 +70,12 @@ internal sealed class SshConnection
         : SshNetInternals.SocketOf(_session) is not null ? LoginStage.Hello
         : LoginStage.Tcp);
 
+    /// <summary>The server's own name for itself; null until it has said it.</summary>
+    public string? Server => _session.ServerVersion is { Length: > 0 } version ? PathText.Display(version) : null;
+
+    /// <summary>The methods by which the server lets this user log in; empty until it was asked.</summary>
+    public IReadOnlyList<string> OfferedMethods => [.. (_offeredMethods ?? []).Select(method => PathText.Display(method))];
+
     /// <summary>When a message last came from the peer: <see cref="Environment.TickCount64"/>.</summary>
     public long LastHeard => Volatile.Read(ref _lastHeard);
 
@@ -73,6 +87,7 @@ internal sealed class SshConnection
     {
         var thread = new Thread(Run) { IsBackground = true, Name = "ssh " + _endpoint.Name };
         thread.Start();
+        _tunnel?.Serve(() => SshNetInternals.SocketOf(_session));
         try
         {
             await _connected.Task.WaitAsync(cancellationToken);
@@ -145,7 +160,7 @@ internal sealed class SshConnection
     /// <param name="reason">What was seen, as the second half of a sentence about the connection.</param>
     public NodeException Fail(string reason)
     {
-        End(Lost(reason));
+        End(Lost(_tunnel?.Failure ?? reason));
         return Lost(_ended!);
     }
 
@@ -163,7 +178,7 @@ internal sealed class SshConnection
     public NodeException Lost(string reason) => new(
         NodeErrorKind.ConnectionLost,
         _endpoint.Name,
-        $"The connection to {_endpoint.Name} ({_endpoint.Address}:{_endpoint.Port}) was lost: {PathText.Display(reason).TrimEnd('.')}. "
+        $"The connection to {_endpoint.Place} was lost: {PathText.Display(reason).TrimEnd('.')}. "
         + "What ran there may have ended or not: look before you repeat it.");
 
     /// <summary>An error that says that a command could not be started.</summary>
@@ -197,8 +212,18 @@ internal sealed class SshConnection
         finally
         {
             DisposeSession();
-            _finished.TrySetResult();
+            _ = FinishAsync();
         }
+    }
+
+    private async Task FinishAsync()
+    {
+        if (_tunnel is not null)
+        {
+            await _tunnel.DisposeAsync();
+        }
+
+        _finished.TrySetResult();
     }
 
     private void SendUntilTheEnd()

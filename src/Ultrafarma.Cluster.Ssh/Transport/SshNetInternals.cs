@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Renci.SshNet;
 using Renci.SshNet.Messages;
+using Renci.SshNet.Messages.Authentication;
 using Renci.SshNet.Messages.Connection;
 
 namespace Ultrafarma.Cluster.Ssh.Transport;
@@ -40,6 +41,9 @@ internal static class SshNetInternals
 
     /// <summary>The socket; null before TCP is connected and after the session closed it.</summary>
     public static Socket? SocketOf(Session session) => SocketField(session);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "add_UserAuthenticationFailureReceived")]
+    public static extern void OnLoginFailure(Session session, EventHandler<MessageEventArgs<FailureMessage>> handler);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "add_ChannelOpenConfirmationReceived")]
     public static extern void OnOpenConfirmation(Session session, EventHandler<MessageEventArgs<ChannelOpenConfirmationMessage>> handler);

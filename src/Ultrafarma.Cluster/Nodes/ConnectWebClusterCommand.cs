@@ -89,11 +89,11 @@ public sealed class ConnectWebClusterCommand : InventoryCommand
             WriteWarning(problem);
         }
 
-        var hosts = inventory.Nodes.Select(node => (node.Name, Says: config.For(node.Address))).ToList();
-        if (hosts.Where(h => h.Says.Proxy is not null).Select(h => h.Name).ToList() is { Count: > 0 } behind)
+        var hosts = inventory.Nodes.Select(node => (Node: node, Says: config.For(node.Address))).ToList();
+        if (hosts.Where(h => h.Says.HasProxyCommand && !HasJump(h.Node)).Select(h => h.Node.Name).ToList() is { Count: > 0 } behind)
         {
-            WriteWarning($"{file} reaches {string.Join(", ", behind)} through ProxyJump or ProxyCommand, which is not supported: "
-                + "a direct connection is tried. Run the cmdlets on the jump host if there is no direct way.");
+            WriteWarning($"{file} reaches {string.Join(", ", behind)} through ProxyCommand, which is not supported: "
+                + "a direct connection is tried. Use ProxyJump, there or in the inventory, if there is no direct way.");
         }
 
         var ignored = hosts.SelectMany(h => h.Says.Ignored).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
@@ -103,6 +103,8 @@ public sealed class ConnectWebClusterCommand : InventoryCommand
         }
 
         return config;
+
+        bool HasJump(InventoryNode node) => node.ProxyJump is not null || inventory.Ssh.ProxyJump is not null;
     }
 
     private ConnectionSettings Settings(SshSettings ssh) => new()

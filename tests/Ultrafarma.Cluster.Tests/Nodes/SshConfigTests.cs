@@ -131,11 +131,11 @@ public sealed class SshConfigTests : IDisposable
     [Fact]
     public void Names_what_is_not_supported_once()
     {
-        var config = _folder.Write("config", "ForwardAgent yes\nHost *\n forwardagent no\n ProxyJump bastion\nMatch user x\n Port 1");
+        var config = _folder.Write("config", "ForwardAgent yes\nHost *\n forwardagent no\n ProxyCommand nc %h %p\nMatch user x\n Port 1");
         var result = _host.Run("param($p) Connect-WebCluster $p -HostKeyPolicy AcceptNew -Verbose 4>&1 3>&1 | ForEach-Object { \"$_\" }", Inventory(config, ""));
         var lines = result.AssertNoErrors().As<string>();
         Assert.Single(lines, line => line.EndsWith("left out: ForwardAgent, Match.", StringComparison.Ordinal));
-        Assert.Single(lines, line => line.Contains("reaches app01 through ProxyJump", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("reaches app01 through ProxyCommand", StringComparison.Ordinal));
     }
 
     private (NodeEndpoint Endpoint, ConnectionSettings Settings, NodeCredential Credential) Connect(string config, string ssh)

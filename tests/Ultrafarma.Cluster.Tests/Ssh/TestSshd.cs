@@ -12,7 +12,13 @@ internal sealed class TestSshd : IDisposable
 {
     private readonly Process _process;
 
-    public TestSshd(string? moreConfig = null, string hostKeyType = "ed25519", string? rootPassword = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="moreConfig">More lines for its sshd_config.</param>
+    /// <param name="hostKeyType">The type of its host key.</param>
+    /// <param name="rootPassword">root's password here; none unless given.</param>
+    /// <param name="certify">Makes a certificate for the host key's file and gives the certificate's.</param>
+    public TestSshd(
+        string? moreConfig = null, string hostKeyType = "ed25519", string? rootPassword = null, Func<string, string>? certify = null)
     {
         Folder = Directory.CreateTempSubdirectory("uf-sshd-").FullName;
         Directory.CreateDirectory("/run/sshd");
@@ -31,6 +37,7 @@ internal sealed class TestSshd : IDisposable
             PermitRootLogin yes
             MaxStartups 100
             SetEnv HOME={Folder}
+            {(certify is null ? string.Empty : "HostCertificate " + certify(HostKeyFile))}
             {moreConfig}
             {(moreConfig?.Contains("UsePAM", StringComparison.Ordinal) == true ? string.Empty : "UsePAM no")}
             """));
