@@ -33,7 +33,7 @@ internal static class NodeDoorFix
 
     private static string OfConnection(NodeRoute route, IReadOnlyList<WebClusterNodeTest> jumps)
     {
-        var from = jumps.Count > 0 ? $" from {jumps[^1].Node}" : "";
+        var from = jumps.Count > 0 ? $" from {jumps[^1].Node}, which must forward connections (AllowTcpForwarding, PermitOpen)" : "";
         return $"See that the node is up, that its sshd listens on port {route.Endpoint.Port}, and that address and firewalls let it be reached{from}.";
     }
 

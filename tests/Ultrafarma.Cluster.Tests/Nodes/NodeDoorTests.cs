@@ -44,6 +44,20 @@ public sealed class NodeDoorTests : IDisposable
         Assert.Equal((false, stage, "why"), (test.Reached, test.Stage, test.Error));
     }
 
+    [Fact]
+    public void A_node_that_is_not_reached_from_the_host_before_it_says_what_that_must_allow()
+    {
+        var reached = new ConnectionTrace();
+        reached.End(NodeDoorStage.Reached);
+        var trace = new ConnectionTrace();
+        trace.End(NodeDoorStage.Connection);
+        var gate = new NodeRoute(new("gate", "10.0.0.1", 22, "root"), new() { KnownHostsFile = "/known", Trace = reached }, new());
+        var route = new NodeRoute(new("web1", "address", 22, "root"), new() { KnownHostsFile = "/known", Trace = trace, Jump = gate }, new());
+        var test = NodeDoorTester.Describe(route, new NodeException(NodeErrorKind.Unreachable, "web1", "why"));
+        Assert.True(Assert.Single(test.Jumps).Reached);
+        Assert.EndsWith("be reached from gate, which must forward connections (AllowTcpForwarding, PermitOpen).", test.Fix, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("publickey", NodeLoginOutcome.Refused, "authorized_keys of the user 'root'")]
     [InlineData("password", NodeLoginOutcome.Refused, "PermitRootLogin")]
