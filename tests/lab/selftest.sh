@@ -139,6 +139,10 @@ test_faults() {
     check '... hangs' gives 124 '' lab on 1 timeout 1 csync2 -T
     check 'start csync2' lab start 2 csync2
     check '... answers' gives 2 '' lab on 1 timeout 5 csync2 -T
+    check 'systemd' lab start 4 systemd
+    check '... ssh goes to where it is' gives 0 running ssh_lab -i "$STATE/id_ed25519" -o BatchMode=yes -- root@10.77.0.14 systemctl is-system-running
+    check 'stop systemd' lab stop 4 systemd
+    check '... ssh works without it' gives 0 '' ssh_lab -i "$STATE/id_ed25519" -o BatchMode=yes -- root@10.77.0.14 true
     check 'clock +1h' lab clock 2 +1h
     check '... is ahead' lab on 2 bash -c "(( \$(date +%s) - $(date +%s) > 3500 ))"
     check '... files keep their times' gives 2 '' lab on 2 bash -c 'csync2 -cr / && csync2 -M'

@@ -64,6 +64,7 @@ public sealed class RegisterScheduleTests(CsyncCluster cluster) : CsyncLabTest(c
         Assert.Equal(before.Replace("*/15", "#ultrafarma-adopted# */15", StringComparison.Ordinal), Lab.On(2, "cat /etc/crontab"));
         Assert.Equal(before, Lab.On(2, $"cat {result.Backup}/etc/crontab"));
         Assert.False(Host.Run($"Get-CsyncSchedule -Node {Node(2)}").Single<CsyncSchedule>().IsForeign);
+        Assert.Null(Host.Run(register).Single<CsyncScheduleResult>().Backup);
         Assert.Equal(result.Backup, Host.Run($"Unregister-CsyncSchedule -Node {Node(2)}").Single<CsyncScheduleResult>().Backup);
         Assert.Empty(Host.Run($"Get-CsyncSchedule -Node {Node(2)}").AssertNoErrors().Output);
     }

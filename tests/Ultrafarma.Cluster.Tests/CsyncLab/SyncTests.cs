@@ -65,14 +65,14 @@ public sealed class SyncTests(CsyncCluster cluster) : CsyncLabTest(cluster)
               sed 's,include /data/www/html/ultrastores.com.br;,include %data%;,' /run/csync2.cfg; } >/etc/csync2/csync2.cfg
             csync2 -cIr /
             """);
-        Lab.On(2, $"cd {CsyncCluster.Site} && mkdir 'p x' && echo 1 >'p x/o$n%e.txt' && echo 2 >other.txt");
+        Lab.On(2, $"cd {CsyncCluster.Site} && mkdir 'p x' && echo 1 >'p x/o$n%e.txt' && echo 2 >waits.txt");
         var sync = $"Sync-CsyncGroup -Path '{Path("p x")}' -Node {Node(2)}";
         var report = Host.Run(sync).Single<CsyncSyncReport>();
         Assert.Equal((2, 0), (report.Sent, report.Refused));
         Assert.All(report.Deliveries, d => Assert.StartsWith("%data%/p x", d.Path, StringComparison.Ordinal));
         Assert.Equal(8, report.Deliveries.Count);
         Assert.All(Cluster.OnAll($"cat '{Path("p x")}'/*"), text => Assert.Equal("1\n", text));
-        Assert.Equal("absent\n", Cluster.Look(Path("other.txt"))[4]);
+        Assert.Equal("absent\n", Cluster.Look(Path("waits.txt"))[4]);
 
         // What stands against it is told, and another path's row waits for its own turn.
         Lab.On(2, "csync2 -cr /");
@@ -82,7 +82,7 @@ public sealed class SyncTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         var refused = Assert.Single(report.Deliveries, d => d.Action == CsyncDeliveryAction.Refused);
         Assert.Equal((Node(4), CsyncPendingReason.Conflict), (refused.Peer, refused.Reason));
         Assert.Equal([0, 5, 0, 4, 0], Cluster.RowCounts());
-        Assert.Equal("absent\n", Cluster.Look(Path("other.txt"))[4]);
+        Assert.Equal("absent\n", Cluster.Look(Path("waits.txt"))[4]);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class SystemdTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Host.Run($"Unregister-CsyncSchedule -Restore -Node {Node(2)}").AssertNoErrors();
         Assert.Equal("active inactive", States("old", Ours));
         Assert.Equal("enabled\n", Cluster.InSystemd(2, "systemctl is-enabled old.timer"));
-        Assert.Equal("", Lab.On(2, "find /etc/systemd/system /var/lib/ultrafarma-cluster -name '*ultrafarma*' -o -name adopted"));
+        Assert.Equal("", Lab.On(2, "find /etc/systemd/system /var/lib/ultrafarma-cluster -name 'ultrafarma-csync2*' -o -path '*/csync2-schedule/*'"));
     }
 
     private string States(params string[] timers) =>

@@ -195,10 +195,25 @@ kill_lab() {
     die "these processes do not end: $pids"
 }
 
+# What nodes' systemds leave in the machine's control groups.
+# shellcheck disable=SC2016
+drop_groups() {
+    unshare -m bash -c '
+        mount -t cgroup2 none /sys/fs/cgroup 2>/dev/null || exit 0
+        cd /sys/fs/cgroup
+        for group in "uflab-$1-"{APP[0-9][0-9],lb01}; do
+            for _ in {1..20}; do
+                [[ -d $group ]] || break
+                find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.05
+            done
+        done' bash "$LAB_NAME"
+}
+
 lab_down() {
     # First, so that `up` can tell a lab that was half removed from one that is up.
     rm -f "$STATE/ready"
     kill_lab
+    drop_groups
     [[ -d $LAB_ROOT ]] || return 0
     # Nothing of a lab is mounted here; if something ever were, it must not be emptied.
     rm -rf --one-file-system "$STATE"

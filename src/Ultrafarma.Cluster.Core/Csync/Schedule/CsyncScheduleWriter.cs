@@ -41,7 +41,7 @@ internal sealed class CsyncScheduleWriter(CsyncSettings settings, CsyncRunOption
             Action = plan.Action,
             File = plan.File,
             Foreign = [.. plan.Foreign.Select(CsyncSchedulePlan.Place)],
-            Backup = changesCrontab && plan.Action != CsyncScheduleAction.Unregistered ? _folder : plan.Adopted.Backup,
+            Backup = plan.Action == CsyncScheduleAction.Unregistered ? plan.Adopted.Backup : changesCrontab ? _folder : null,
             Duration = watch.Elapsed,
         };
     }
