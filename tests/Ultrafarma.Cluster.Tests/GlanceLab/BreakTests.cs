@@ -13,7 +13,7 @@ public sealed class BreakTests(LabFixture lab) : GlanceLabTest(lab)
     public async Task Ctrl_C_ends_a_look_that_waits_for_a_node(string command)
     {
         var path = PathOf("ultrafarma.prom");
-        Host.Run("Export-WebClusterMetric $args[0]", path).AssertNoErrors();
+        (await Host.RunAsync("Export-WebClusterMetric $args[0]", path)).AssertNoErrors();
         var before = await File.ReadAllTextAsync(path);
         Lab.Cut(4);
         try
