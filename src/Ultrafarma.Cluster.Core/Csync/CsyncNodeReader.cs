@@ -23,6 +23,16 @@ internal sealed class CsyncNodeReader(CsyncSettings settings)
         return ReadAsync(shell, command, new CsyncRowsAnswer(share), (byte)'\n', "reading csync2's dirty rows", cancellationToken);
     }
 
+    /// <summary>Reads the dirty rows, and when csync2 is started by the clock, by one command.</summary>
+    /// <param name="shell">The node.</param>
+    /// <param name="share">Gives one string for equal paths of all nodes.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public Task<CsyncGlance> ReadGlanceAsync(INodeShell shell, Func<string, string> share, CancellationToken cancellationToken)
+    {
+        var command = _script.MakeWithRowsAndJobs("glance", settings.SchedulePattern) with { Timeout = Short };
+        return ReadAsync(shell, command, new CsyncGlanceAnswer(share), (byte)'\n', "reading csync2's dirty rows", cancellationToken);
+    }
+
     /// <summary>Reads the prefixes of the node's config.</summary>
     public async Task<CsyncPrefixes> ReadPrefixesAsync(INodeShell shell, string hostName, CancellationToken cancellationToken)
     {

@@ -1,21 +1,26 @@
-using System.Text.RegularExpressions;
 using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Csync;
 
-/// <summary>Tells jobs of crontabs from comments and settings there.</summary>
-internal static partial class CsyncScheduleText
+/// <summary>Says in one line what a crontab's line does.</summary>
+internal static class CsyncScheduleText
 {
-    // What hold.sh puts before a line while a run of ours holds the schedules off.
-    private const string HoldMark = "#ultrafarma-hold# ";
+    /// <summary>A job with its file before it; null when the line is none, or is suspended. One that is held off counts, since it comes back.</summary>
+    public static string? OfCron(string file, string line) =>
+        CsyncCrontabLine.Parse(line, CsyncCrontabLine.OwnerOf(file)) is { IsSuspended: false }
+            ? $"{PathText.Display(file)}: {PathText.Display(CsyncCrontabLine.Bare(line).Trim())}"
+            : null;
 
-    /// <summary>A crontab's line with its file before it; null when it is no job. One that is held off counts, since it comes back.</summary>
-    public static string? OfCron(string file, string line)
+    /// <summary>When a job runs, as in <c>00:15:00</c> or <c>5 3 * * *</c>, with what is special about it; null when the line is none.</summary>
+    public static string? WhenOfCron(string file, string line)
     {
-        var job = line.StartsWith(HoldMark, StringComparison.Ordinal) ? line[HoldMark.Length..] : line;
-        return NoJob().IsMatch(job) ? null : $"{PathText.Display(file)}: {PathText.Display(job.Trim())}";
-    }
+        if (CsyncCrontabLine.Parse(line, CsyncCrontabLine.OwnerOf(file)) is not { } job)
+        {
+            return null;
+        }
 
-    [GeneratedRegex(@"\A\s*(#|[A-Za-z_]\w*\s*=)")]
-    private static partial Regex NoJob();
+        var when = CsyncTimes.FromCron(job.Timing)?.ToString("c") ?? PathText.Display(job.Timing);
+        var kind = CsyncCrontabLine.KindOf(job.Command) == CsyncScheduleKind.Resolve ? "resolve " : "";
+        return kind + when + (job.IsSuspended ? " suspended" : "");
+    }
 }

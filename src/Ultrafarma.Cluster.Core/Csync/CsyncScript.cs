@@ -25,9 +25,9 @@ internal sealed class CsyncScript(CsyncSettings settings)
     public NodeCommand MakeWithVerdict(string name, params string[] arguments) =>
         Build(Load("verdict") + Load(name), arguments);
 
-    /// <summary>Like <see cref="Make"/>, with the script that reads the dirty rows as a function <c>rows</c>.</summary>
-    public NodeCommand MakeWithRows(string name, params string[] arguments) =>
-        Build($"rows() (\n{Load("rows")}\n)\n{Load(name)}", arguments);
+    /// <summary>Like <see cref="Make"/>, with the scripts that read the dirty rows and what starts csync2 by the clock as functions.</summary>
+    public NodeCommand MakeWithRowsAndJobs(string name, params string[] arguments) =>
+        Build($"rows() (\n{Load("rows")}\n)\n{Load("clockjobs")}{Load(name)}", arguments);
 
     private NodeCommand Build(string script, string[] arguments) =>
         new(Environment + script, [settings.Command, settings.ConfigPath ?? "", settings.DatabaseDirectory, .. arguments]);

@@ -28,7 +28,7 @@ public sealed class CsyncStatusReader
     public async Task<(IReadOnlyList<CsyncStatus> Nodes, IReadOnlyList<NodeException> Failures)> ReadAsync(CancellationToken cancellationToken)
     {
         var paths = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        var command = _script.MakeWithRows("status", Port, _schedulePattern) with { Timeout = Limit };
+        var command = _script.MakeWithRowsAndJobs("status", Port, _schedulePattern) with { Timeout = Limit };
         var results = await _group.AskAsync(
             _group.NodeNames,
             (shell, token) => AskAsync(shell, command, path => paths.GetOrAdd(path, path), token),

@@ -64,6 +64,12 @@ public sealed record WebClusterNode
     /// <summary>How many of its paths are marked as changed on another node, too: csync2 refuses those.</summary>
     public int? CsyncConflicts { get; init; }
 
+    /// <summary>
+    /// When csync2 is started by the clock: a time from one run to the next, as in <c>00:15:00</c>, or a crontab's own words, or a systemd
+    /// timer's name; empty when it never is. "resolve" stands before what repairs conflicts, "suspended" after what is switched off.
+    /// </summary>
+    public IReadOnlyList<string>? CsyncSchedule { get; init; }
+
     /// <summary>Why csync2 could not be asked, or null.</summary>
     public string? CsyncError { get; init; }
 

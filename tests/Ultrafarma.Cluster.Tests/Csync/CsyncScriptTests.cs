@@ -18,10 +18,12 @@ public sealed class CsyncScriptTests
     [InlineData("checkconfig")]
     [InlineData("checktxt")]
     [InlineData("clock")]
+    [InlineData("clockjobs")]
     [InlineData("config")]
     [InlineData("content")]
     [InlineData("facts")]
     [InlineData("folders")]
+    [InlineData("glance")]
     [InlineData("hash")]
     [InlineData("hold")]
     [InlineData("lookfiles")]
@@ -46,7 +48,7 @@ public sealed class CsyncScriptTests
             "check" => Scripts.MakeWithLast(name),
             "sync" => Scripts.MakeWithWordsAndLast(name),
             "putconfig" or "checkconfig" => Scripts.MakeWithVerdict(name),
-            "status" => Scripts.MakeWithRows(name),
+            "status" or "glance" => Scripts.MakeWithRowsAndJobs(name),
             _ => Scripts.Make(name),
         };
         Assert.Empty(await Local.RunAsync("exec sh -n", Encoding.UTF8.GetBytes(script.Script)));
@@ -60,7 +62,7 @@ public sealed class CsyncScriptTests
             .Select(n => n.Split('.')[^2])
             .Order(StringComparer.Ordinal);
         Assert.Equal([
-            "apply", "backup", "backups", "check", "checkconfig", "checktxt", "clock", "config", "content", "env", "facts", "folders", "hash", "hold", "last", "lookfiles", "oldest", "place", "push", "putconfig", "putschedule", "readconfig", "resolver", "rows", "runschedule", "schedules", "status", "stop", "sync", "verdict", "words",
+            "apply", "backup", "backups", "check", "checkconfig", "checktxt", "clock", "clockjobs", "config", "content", "env", "facts", "folders", "glance", "hash", "hold", "last", "lookfiles", "oldest", "place", "push", "putconfig", "putschedule", "readconfig", "resolver", "rows", "runschedule", "schedules", "status", "stop", "sync", "verdict", "words",
         ], embedded);
     }
 

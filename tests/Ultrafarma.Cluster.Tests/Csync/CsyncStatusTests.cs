@@ -1,3 +1,4 @@
+using System.Text;
 using Ultrafarma.Cluster.Csync;
 using Ultrafarma.Cluster.Nodes;
 using Xunit;
@@ -49,7 +50,36 @@ public sealed class CsyncStatusTests
         ["/etc/crontab: */15 * * * * root /usr/sbin/csync2 -x", "/etc/cron.d/a: 1 * * * * root csync2\\x1b -x", "csync2-sync.timer"],
         Read(
             "host\tn1", "cron\t/etc/crontab\t*/15 * * * * root /usr/sbin/csync2 -x", "cron\t/etc/crontab\t # csync2 -x", "cron\t/etc/crontab\tCSYNC2_SYSTEM_DIR=/etc/csync2",
-            "cron\t/etc/cron.d/a\t#ultrafarma-hold# 1 * * * * root csync2\u001b -x", "timer\tcsync2-sync.timer").Schedule);
+            "cron\t/etc/cron.d/a\t#ultrafarma-hold# 1 * * * * root csync2\u001b -x", "cron\t/etc/cron.d/b\t#ultrafarma-suspend# 1 * * * * root csync2 -x", "timer\tcsync2-sync.timer").Schedule);
+
+    [Theory]
+    [InlineData("/etc/crontab", "*/15 * * * * root csync2 -x", "00:15:00")]
+    [InlineData("/etc/cron.d/a", "5 3 * * 1 root csync2 -x", "5 3 * * 1")]
+    [InlineData("/var/spool/cron/crontabs/root", "@hourly csync2 -x", "01:00:00")]
+    [InlineData("/etc/cron.d/a", "#ultrafarma-suspend# */15 * * * * root csync2 -x", "00:15:00 suspended")]
+    [InlineData("/etc/cron.d/a", "#ultrafarma-hold# */15 * * * * root csync2 -x", "00:15:00")]
+    [InlineData("/etc/cron.d/a", "0 * * * * root /root/resolve_conflito.sh csync2", "resolve 01:00:00")]
+    [InlineData("/etc/cron.d/a", "# csync2", null)]
+    [InlineData("/etc/cron.d/a", "#ultrafarma-adopted# 1 * * * * root csync2 -x", null)]
+    public void When_a_job_runs_is_said_shortly(string file, string line, string? expected) => Assert.Equal(expected, CsyncScheduleText.WhenOfCron(file, line));
+
+    [Fact]
+    public void A_glance_has_the_rows_and_the_schedule()
+    {
+        var answer = new CsyncGlanceAnswer(p => p);
+        foreach (var line in new[] { "Welcome", "cron\t/etc/crontab\t*/15 * * * * root csync2 -x", "cron\t/etc/crontab\t# csync2", "timer\ta.timer", "rows", "encoded n1", "0\tn1\tn2,n3\t/d/a", "end" })
+        {
+            answer.Add(Encoding.UTF8.GetBytes(line));
+        }
+
+        var glance = answer.ToResult();
+        Assert.Equal(["00:15:00", "a.timer"], glance.Schedule);
+        Assert.Equal(2, glance.Rows.Debts["/d/a"].Peers.Count);
+
+        var cut = new CsyncGlanceAnswer(p => p);
+        cut.Add("rows"u8);
+        Assert.Throws<FormatException>(cut.ToResult);
+    }
 
     [Fact]
     public void A_part_that_fails_leaves_the_others()

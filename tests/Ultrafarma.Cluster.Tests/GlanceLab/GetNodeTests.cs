@@ -13,6 +13,7 @@ public sealed class GetNodeTests(LabFixture lab) : GlanceLabTest(lab)
         Change(2, "echo 'KeepAlive Off' >>httpd.conf");
         Change(3, $"sed -i 's/APP03/APP01/g' httpd.conf");
         Lab.Stop(4, "httpd");
+        Lab.On(5, "printf '# csync2\\n*/15 * * * * root csync2 -x\\n' >/etc/cron.d/csync2");
         try
         {
             var nodes = Host.Run("Get-WebClusterNode").As<WebClusterNode>();
@@ -24,11 +25,13 @@ public sealed class GetNodeTests(LabFixture lab) : GlanceLabTest(lab)
             Assert.Equal((HttpdDriftStatus.Same, true), (nodes[4].HttpdDrift, nodes[4].HttpdHostRight));
             Assert.Equal(Lab.On(2, $"sha256sum <{Config}").Split(' ')[0], nodes[1].HttpdHash);
             Assert.Equal((0, 0), (nodes[4].CsyncPending, nodes[4].CsyncConflicts));
+            Assert.Equal(["", "", "", "", "00:15:00"], nodes.Select(n => string.Join(';', n.CsyncSchedule!)));
             Assert.Equal("UP", nodes[0].HaproxyState);
             Assert.Equal("web", Assert.Single(nodes[0].HaproxyServers).Backend);
         }
         finally
         {
+            Lab.On(5, "rm /etc/cron.d/csync2");
             Lab.Start(4, "httpd");
         }
     }
@@ -65,6 +68,7 @@ public sealed class GetNodeTests(LabFixture lab) : GlanceLabTest(lab)
             Assert.Contains("No such file", nodes[1].HttpdError, StringComparison.Ordinal);
             Assert.Equal(0, nodes[1].CsyncPending);
             Assert.NotNull(nodes[2].CsyncError);
+            Assert.Null(nodes[2].CsyncSchedule);
             Assert.True(nodes[2].HttpdHostRight);
             Assert.Equal(["Haproxy, Httpd", "Haproxy, Csync"], nodes.Skip(1).Take(2).Select(n => string.Join(", ", n.FailedParts)));
         }

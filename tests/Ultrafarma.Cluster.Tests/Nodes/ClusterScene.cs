@@ -39,7 +39,7 @@ internal sealed class ClusterScene
             rows.Add(new CsyncDirtyRow(name, debt[1], debt[0], Forced: false));
         }
 
-        _nodes.Add(new(name, new NodeLook(TimeSpan.FromMilliseconds(2), new(name, httpd, null), new(name, rows, null)), null));
+        _nodes.Add(new(name, new NodeLook(TimeSpan.FromMilliseconds(2), new(name, httpd, null), new(name, new CsyncGlance(rows, ["00:15:00"]), null)), null));
         return this;
     }
 

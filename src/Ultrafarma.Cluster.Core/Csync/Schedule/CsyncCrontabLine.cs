@@ -44,6 +44,10 @@ internal sealed partial record CsyncCrontabLine(string Timing, string User, stri
             : null;
     }
 
+    /// <summary>Whose a crontab is; null for one in which each line names its user.</summary>
+    public static string? OwnerOf(string file) =>
+        file.StartsWith("/etc/", StringComparison.Ordinal) ? null : file[(file.LastIndexOf('/') + 1)..];
+
     /// <summary>What a command is there for.</summary>
     public static CsyncScheduleKind KindOf(string command) =>
         ResolvePattern().IsMatch(command) ? CsyncScheduleKind.Resolve

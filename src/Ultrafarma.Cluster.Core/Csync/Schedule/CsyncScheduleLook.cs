@@ -87,8 +87,7 @@ internal sealed record CsyncScheduleLook(
         }
 
         var raw = numbered[(colon + 1)..];
-        var owner = file.StartsWith("/etc/", StringComparison.Ordinal) ? null : file[(file.LastIndexOf('/') + 1)..];
-        return CsyncCrontabLine.Parse(CsyncCrontabLine.Given(raw), owner) is not { } line ? null : new CsyncSchedule
+        return CsyncCrontabLine.Parse(CsyncCrontabLine.Given(raw), CsyncCrontabLine.OwnerOf(file)) is not { } line ? null : new CsyncSchedule
         {
             Node = node,
             Kind = CsyncCrontabLine.KindOf(line.Command),

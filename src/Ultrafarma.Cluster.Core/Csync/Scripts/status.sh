@@ -1,7 +1,7 @@
 # Tells how csync2 does on this node, a fact a line, words separated by tabs: "host"; "database", its bytes; "server", whether it
 # answers at port "$1"; "hints", how many; "own", this host's certificate in base64; "pinned", a peer and the last 64 hex digits of
-# the certificate that is recorded for it; "last", a line about the last run; "cron", a crontab and a line of it, and "timer", which match
-# the pattern "$2". "failed" names what cannot be told, and why. After "rows" comes what the function rows prints, which is rows.sh.
+# the certificate that is recorded for it; "last", a line about the last run; and what the function clockjobs, which is clockjobs.sh, finds
+# for the pattern "$2". "failed" names what cannot be told, and why. After "rows" comes what the function rows prints, which is rows.sh.
 # Changes nothing.
 port=$1 pattern=$2
 failed() { printf 'failed\t%s\t%s\n' "$1" "$(printf '%s' "$2" | tr '\t\n' '  ')"; }
@@ -24,14 +24,7 @@ last=/var/lib/ultrafarma-cluster/csync2.last
 if [ -r "$last" ]; then
     while IFS= read -r line; do printf 'last\t%s\n' "$line"; done <"$last"
 fi
-grep -d skip -sHE -e "$pattern" -- /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /var/spool/cron/* 2>/dev/null |
-    while IFS= read -r line; do printf 'cron\t%s\t%s\n' "${line%%:*}" "${line#*:}"; done
-if [ -d /run/systemd/system ] && command -v systemctl >/dev/null 2>&1; then
-    systemctl list-units --type=timer --state=active --no-legend --plain 2>/dev/null | while read -r timer _; do
-        unit=$(systemctl show -p Unit --value "$timer")
-        if systemctl show -p ExecStart --value "$unit" | grep -Eq -e "$pattern"; then printf 'timer\t%s\n' "$timer"; fi
-    done
-fi
+clockjobs "$pattern"
 certificate=$CSYNC2_SYSTEM_DIR/csync2_ssl_cert.pem
 if [ -r "$certificate" ]; then
     own=

@@ -39,7 +39,7 @@ internal static class ClusterNodes
     public static IReadOnlyDictionary<string, int> DirtyNodeCounts(ClusterLook look)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var path in look.Nodes.Select(n => n.Value?.Csync.Value).OfType<CsyncNodeRows>().SelectMany(rows => rows.Debts.Keys))
+        foreach (var path in look.Nodes.Select(n => n.Value?.Csync.Value).OfType<CsyncGlance>().SelectMany(csync => csync.Rows.Debts.Keys))
         {
             counts[path] = counts.GetValueOrDefault(path) + 1;
         }
@@ -60,7 +60,7 @@ internal static class ClusterNodes
         }
 
         var config = node.Httpd.Value;
-        var debts = node.Csync.Value?.Debts;
+        var debts = node.Csync.Value?.Rows.Debts;
         return row with
         {
             HttpdRunning = config?.IsRunning,
@@ -73,6 +73,7 @@ internal static class ClusterNodes
             HttpdError = node.Httpd.Error?.Message,
             CsyncPending = debts?.Values.Sum(d => d.Peers.Count),
             CsyncConflicts = debts?.Keys.Count(path => dirtyOn[path] > 1),
+            CsyncSchedule = node.Csync.Value?.Schedule,
             CsyncError = node.Csync.Error?.Message,
         };
     }

@@ -62,7 +62,7 @@ internal sealed class ClusterReader(ClusterInventory inventory, INodeGroup group
         var timeout = TimeSpan.FromSeconds(inventory.Ssh.CommandTimeoutSeconds);
         var latency = await NodeProbe.MeasureAsync(shell, timeout, cancellationToken);
         var httpd = TryAsync(shell, _httpd.ReadAsync(shell, cancellationToken));
-        var csync = TryAsync(shell, _csync.ReadRowsAsync(shell, path => path, csyncGroup: null, cancellationToken));
+        var csync = TryAsync(shell, _csync.ReadGlanceAsync(shell, path => path, cancellationToken));
         return new NodeLook(latency, await httpd, await csync);
     }
 

@@ -6,5 +6,5 @@ namespace Ultrafarma.Cluster.Nodes;
 /// <summary>What one node that answers was asked. Each part has its own error.</summary>
 /// <param name="Latency">The time of a trivial command.</param>
 /// <param name="Httpd">Apache's config there.</param>
-/// <param name="Csync">What csync2 still owes there.</param>
-internal sealed record NodeLook(TimeSpan Latency, NodeResult<HttpdNodeConfig> Httpd, NodeResult<CsyncNodeRows> Csync);
+/// <param name="Csync">What csync2 still owes there, and when it runs.</param>
+internal sealed record NodeLook(TimeSpan Latency, NodeResult<HttpdNodeConfig> Httpd, NodeResult<CsyncGlance> Csync);

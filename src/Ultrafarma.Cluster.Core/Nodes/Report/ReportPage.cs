@@ -34,7 +34,7 @@ internal static class ReportPage
             .Raw("<header>\n<h1>").Text(look.Inventory.Name).Raw("</h1>\n")
             .Note(
                 string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm:ss} (UTC{time:zzz}). ")
-                    + (report.Nodes.Count == look.Nodes.Count ? $"All {look.Nodes.Count} nodes" : $"{report.Nodes.Count} of {look.Nodes.Count} nodes")
+                    + (report.Nodes.Count == look.Nodes.Count ? look.Nodes.Count == 1 ? "One node" : $"All {look.Nodes.Count} nodes" : $"{report.Nodes.Count} of {look.Nodes.Count} nodes")
                     + string.Create(CultureInfo.InvariantCulture, $", looked at in {look.Duration.TotalSeconds:0.0} s."),
                 "dim")
             .Raw("<nav aria-label=\"Sections\"><a href=\"#findings\">Findings</a> <a href=\"#nodes\">Nodes</a> <a href=\"#balancer\">Balancer</a> ")
