@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Debian packages that the lab needs. Sourced.
 
-lab_packages=(haproxy apache2 csync2 openssh-server openssh-client iproute2 curl wrk sqlite3 cron openssl systemd procps perl tmux python3-prometheus-client zip chromium poppler-utils libfaketime logrotate)
+lab_packages=(haproxy apache2 csync2 openssh-server openssh-client iproute2 curl wrk sqlite3 cron openssl systemd procps perl tmux python3-prometheus-client zip chromium poppler-utils libfaketime logrotate rsync)
 
 missing_packages() {
     local package

@@ -22,6 +22,13 @@ internal sealed class TestHost(int width) : PSHost
         set => _ui.Answer = value;
     }
 
+    /// <summary>Shows a Confirm prompt and its answer on the screen, as pwsh does.</summary>
+    public bool ShowsQuestions
+    {
+        get => _ui.ShowsQuestions;
+        set => _ui.ShowsQuestions = value;
+    }
+
     /// <summary>Answers a prompt for a credential.</summary>
     public Func<PSCredential>? Credential
     {

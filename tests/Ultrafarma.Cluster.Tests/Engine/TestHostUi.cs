@@ -32,6 +32,8 @@ internal sealed class TestHostUi(int width) : PSHostUserInterface
 
     public Func<string>? Line { get; set; }
 
+    public bool ShowsQuestions { get; set; }
+
     public override PSHostRawUserInterface RawUI { get; } = new TestHostRawUi(width);
 
     public override bool SupportsVirtualTerminal => false;
@@ -47,9 +49,15 @@ internal sealed class TestHostUi(int width) : PSHostUserInterface
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         _questions.Enqueue(caption + "\n" + message);
-        return Answer is { } answer
+        var chosen = Answer is { } answer
             ? answer(message, [.. choices.Select(c => c.Label)])
             : throw new HostException("This test did not expect a question: " + message);
+        if (ShowsQuestions)
+        {
+            Show(ConsoleQuestion.Text(caption, message, [.. choices.Select(c => c.Label)], defaultChoice, chosen));
+        }
+
+        return chosen;
     }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>

@@ -19,6 +19,14 @@ internal sealed partial class HelpPage
     /// <summary>Whatever stands in code fences: syntax, code, output, and what is declared of parameters.</summary>
     public IReadOnlyList<string> Fences => [.. Fence().Matches(Text).Select(m => m.Groups["code"].Value)];
 
+    /// <summary>The examples as a reader sees them: what is typed, and what comes; no output where none is shown.</summary>
+    public IReadOnlyList<ShownExample> ShownExamples =>
+        [.. _sections["EXAMPLES"].Where(e => e.Title.Length > 0).Select(e =>
+        {
+            var fences = Fence().Matches(e.Text).ToLookup(m => m.Groups["language"].Value, m => m.Groups["code"].Value);
+            return new ShownExample(e.Title, fences["powershell"].Single(), fences["output"].SingleOrDefault());
+        })];
+
     /// <summary>The sets as the section SYNTAX shows them: name, whether it is the default, and the line.</summary>
     public IReadOnlyList<(string Name, bool IsDefault, string Syntax)> Syntax =>
         [.. _sections["SYNTAX"].Where(s => Fence().IsMatch(s.Text)).Select(s => (
@@ -121,7 +129,7 @@ internal sealed partial class HelpPage
         return sections;
     }
 
-    [GeneratedRegex(@"^```\w*\n(?<code>.*?)\n?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```(?<language>\w*)\n(?<code>.*?)\n?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"\[(?<text>[^\]]+)\]\([^)]+\)")]

@@ -41,11 +41,8 @@ internal static class CsyncScheduleReturn
     }
 
     // The kept file is as it was before, so what stood behind a mark in it was replaced earlier or switched off by somebody.
-    private static bool WasReplaced(string file, string line, CsyncScheduleKind kind)
-    {
-        var owner = file.StartsWith("/etc/", StringComparison.Ordinal) ? null : file;
-        return CsyncCrontabLine.Parse(line, owner) is { IsSuspended: false } job && CsyncCrontabLine.KindOf(job.Command) == kind;
-    }
+    private static bool WasReplaced(string file, string line, CsyncScheduleKind kind) =>
+        CsyncCrontabLine.Parse(line, CsyncCrontabLine.OwnerOf(file)) is { IsSuspended: false } job && CsyncCrontabLine.KindOf(job.Command) == kind;
 
     private static CsyncScheduleException Changed(string node, string what, string kept) => new("AdoptedChanged", node,
         $"{what} is not there any more as it was, so nothing was done on {node}. {kept} Leave -Restore out, and put back by hand what is wanted now.");
