@@ -19,20 +19,16 @@ public sealed class TestCsyncConfigCommand : CsyncCommand
     {
         var other = Path is null ? null : CsyncLocalFile.Read(this, FilePath(Path));
         var group = ScopedGroup();
-        var probe = new CsyncConfigProbe(Settings);
+        var tester = new CsyncConfigTester(Settings);
         Run(async (pump, token) =>
         {
             pump.WriteProgress(new ProgressRecord(1, "Checking csync2's config", $"{group.NodeNames.Count} nodes"));
-            var results = await group.AskAsync(group.NodeNames, (shell, ending) => probe.LookAsync(shell, other, ending), token);
-            WriteFailures(pump, results.Select(r => r.Error).OfType<NodeException>());
-            var looks = results.Select(r => r.Value).OfType<CsyncNodeLook>().ToList();
-            var findings = looks.SelectMany(l => new CsyncConfigCheck(l).Findings())
-                .Concat(new CsyncConfigComparison(looks, group.KnownNames).Findings())
-                .ToList();
-            pump.WriteAll(findings);
-            if (findings.Count == 0 && looks.Count > 0)
+            var test = await tester.TestAsync(group, group.NodeNames, other, token);
+            WriteFailures(pump, test.Failures);
+            pump.WriteAll(test.Findings);
+            if (test.Findings.Count == 0 && test.Nodes.Count > 0)
             {
-                pump.WriteVerbose($"Nothing was found against csync2's config on {string.Join(", ", looks.Select(l => l.Node))}.");
+                pump.WriteVerbose($"Nothing was found against csync2's config on {string.Join(", ", test.Nodes)}.");
             }
         });
     }

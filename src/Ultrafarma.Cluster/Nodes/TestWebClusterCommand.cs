@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Ultrafarma.Cluster.Httpd;
 using Ultrafarma.Cluster.Nodes;
 
 namespace Ultrafarma.Cluster.Commands.Nodes;
@@ -40,12 +39,11 @@ public sealed class TestWebClusterCommand : GlanceCommand
         Run(async (pump, token) =>
         {
             var look = await LookAsync(pump, token);
-            var answering = look.Nodes.Where(n => n.Value is { Httpd.Value: not null } && scope.NodeNames.Contains(n.NodeName)).Select(n => n.NodeName);
-            var tests = await scope.AskAsync([.. answering], new HttpdConfigTester(Inventory.Httpd).TestAsync, token);
+            var checks = await new ClusterChecker(Inventory, WholeGroup()).CheckAsync(look, scope.NodeNames, token);
 
             // What is about no node is about all of them.
             var others = Group.NodeNames.Except(scope.NodeNames, StringComparer.OrdinalIgnoreCase).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            var findings = ClusterFindings.Of(look, tests).Where(f => !others.Contains(f.Node)).ToList();
+            var findings = ClusterFindings.Of(look, checks).Where(f => !others.Contains(f.Node)).ToList();
             var code = ClusterFindings.ExitCode(findings);
             if (Quiet)
             {

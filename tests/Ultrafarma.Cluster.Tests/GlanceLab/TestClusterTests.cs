@@ -5,8 +5,20 @@ using Xunit;
 
 namespace Ultrafarma.Cluster.Tests.GlanceLab;
 
-public sealed class TestClusterTests(LabFixture lab) : GlanceLabTest(lab)
+public sealed class TestClusterTests : GlanceLabTest
 {
+    private const string Sphinx = "/data/www/html/sphinx";
+
+    // The lab's csync2.cfg includes a file whose folder no node has, as that of the cluster it is modelled on does.
+    public TestClusterTests(LabFixture lab)
+        : base(lab)
+    {
+        foreach (var node in Enumerable.Range(1, 5))
+        {
+            Lab.On(node, $"mkdir -p {Sphinx}/etc");
+        }
+    }
+
     [Fact]
     public void The_labs_nodes_are_well_and_only_its_broken_backend_is_found()
     {
@@ -49,6 +61,27 @@ public sealed class TestClusterTests(LabFixture lab) : GlanceLabTest(lab)
     }
 
     [Fact]
+    public void Csync2s_configs_are_checked_on_each_node_and_against_each_other()
+    {
+        WithoutBalancer();
+        Lab.On(3, $"rmdir {Sphinx}/etc");
+        Lab.On(4, "cp -a /etc/csync2/csync2.cfg /root/csync2.cfg && echo '# other' >>/etc/csync2/csync2.cfg");
+        try
+        {
+            var findings = Host.Run("Test-WebCluster").As<ClusterFinding>();
+            Assert.All(findings, f => Assert.Equal((ClusterArea.Csync, FindingSeverity.Warning), (f.Area, f.Severity)));
+            Assert.Equal([Node(3), Node(4)], findings.Select(f => f.Node));
+            Assert.Contains($"{Sphinx}/etc is missing here", findings[0].Message, StringComparison.Ordinal);
+            Assert.Contains("csync2.cfg is not the same as on", findings[1].Message, StringComparison.Ordinal);
+            Assert.Equal([Node(4)], Host.Run("Test-WebCluster -Node *APP04").As<ClusterFinding>().Select(f => f.Node));
+        }
+        finally
+        {
+            Lab.On(4, "mv /root/csync2.cfg /etc/csync2/csync2.cfg");
+        }
+    }
+
+    [Fact]
     public void A_name_that_matches_nothing_is_an_error_and_no_good_answer()
     {
         var outcome = Host.Run("Test-WebCluster -Quiet -Node nosuch");
@@ -70,6 +103,16 @@ public sealed class TestClusterTests(LabFixture lab) : GlanceLabTest(lab)
         var result = await ShellProcess.RunCommandAsync(
             $"Connect-WebCluster -Path '{InventoryWithoutBalancer()}' | Out-Null; Test-WebCluster -Quiet -ExitCode");
         Assert.Equal((expected, expected == 0 ? "True" : "False"), (result.ExitCode, result.Output.Trim()));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var node in Enumerable.Range(1, 5))
+        {
+            Lab.On(node, $"rm -r {Sphinx}");
+        }
+
+        base.Dispose(disposing);
     }
 
     private void WithoutBalancer() => Host.Run("Connect-WebCluster -Path $args[0]", InventoryWithoutBalancer()).AssertNoErrors();

@@ -1,3 +1,4 @@
+using Ultrafarma.Cluster.Csync;
 using Ultrafarma.Cluster.Haproxy;
 using Ultrafarma.Cluster.Httpd;
 using Ultrafarma.Cluster.Nodes;
@@ -90,10 +91,31 @@ public sealed class ClusterFindingsTests
         };
         var findings = ClusterFindings.Of(
             new ClusterScene().Add("app1").Add("app2").Look(),
-            [new("app1", refused, null), new("app2", null, new NodeException(NodeErrorKind.CommandTimeout, "app2", "took too long"))]);
+            ClusterChecks.None with
+            {
+                Httpd = [new("app1", refused, null), new("app2", null, new NodeException(NodeErrorKind.CommandTimeout, "app2", "took too long"))],
+            });
         Assert.Equal(
             ["Error: app1: Apache refuses its config: /c, line 7: Invalid command 'Foo'", "Error: app2: took too long"],
             findings.Select(f => f.ToString()));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_csync2s_configs_stands_with_its_node_and_names_the_place()
+    {
+        CsyncConfigFinding[] found =
+        [
+            new() { Severity = FindingSeverity.Error, Node = "app2", File = "/etc/csync2.cfg", Line = 7, Message = "No key.", Fix = "Make one." },
+            new() { Severity = FindingSeverity.Warning, Node = "stranger", Message = "Its server does not answer.", Fix = "Start it." },
+        ];
+        var silent = new NodeException(NodeErrorKind.CommandTimeout, "app1", "took too long");
+        var findings = ClusterFindings.Of(
+            new ClusterScene().Add("app1").Add("app2").Look(), ClusterChecks.None with { Csync = new(["app2"], found, [silent]) });
+        Assert.Equal(
+            ["Error: app1: took too long", "Error: app2: No key. (/etc/csync2.cfg:7)", "Warning: stranger: Its server does not answer."],
+            findings.Select(f => f.ToString()));
+        Assert.All(findings, f => Assert.Equal(ClusterArea.Csync, f.Area));
+        Assert.Equal(["Test-CsyncConfig -Node app1 asks it alone.", "Make one.", "Start it."], findings.Select(f => f.Fix));
     }
 
     [Fact]
@@ -116,5 +138,5 @@ public sealed class ClusterFindingsTests
         Assert.All(findings, f => Assert.Equal(FindingSeverity.Error, f.Severity));
     }
 
-    private static IReadOnlyList<ClusterFinding> Of(ClusterScene scene) => ClusterFindings.Of(scene.Look(), []);
+    private static IReadOnlyList<ClusterFinding> Of(ClusterScene scene) => ClusterFindings.Of(scene.Look(), ClusterChecks.None);
 }

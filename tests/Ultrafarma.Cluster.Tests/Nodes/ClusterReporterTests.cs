@@ -56,7 +56,8 @@ public sealed class ClusterReporterTests
     {
         var report = await ReadAsync(new ClusterScene { Balancer = null }.AddBare("app1").AddBare("app2"), Sample, new GoneGroup());
         Assert.Equal(["app1 is gone.", "app2 is gone."], report.Schedules.Select(s => s.Error!.Message));
-        Assert.Empty(report.Tests);
+        Assert.Empty(report.Checks.Httpd);
+        Assert.Empty(report.Checks.Csync.Failures);
     }
 
     [Theory]

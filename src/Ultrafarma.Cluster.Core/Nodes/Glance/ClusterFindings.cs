@@ -8,16 +8,22 @@ internal static class ClusterFindings
 {
     /// <summary>All findings, the balancer's first, then by node.</summary>
     /// <param name="look">The look.</param>
-    /// <param name="tests">What each node's Apache says of its config; empty when it was not asked.</param>
-    public static IReadOnlyList<ClusterFinding> Of(ClusterLook look, IReadOnlyList<NodeResult<HttpdConfigTest>> tests)
+    /// <param name="checks">What Apache and csync2 say of their configs.</param>
+    public static IReadOnlyList<ClusterFinding> Of(ClusterLook look, ClusterChecks checks)
     {
         var drift = ClusterNodes.Drift(look);
-        var testOf = tests.ToDictionary(t => t.NodeName, StringComparer.OrdinalIgnoreCase);
+        var testOf = checks.Httpd.ToDictionary(t => t.NodeName, StringComparer.OrdinalIgnoreCase);
+        var csyncOf = CsyncConfigFindings.Of(checks.Csync).ToLookup(f => f.Node, StringComparer.OrdinalIgnoreCase);
+        var rows = ClusterNodes.Of(look);
         return
         [
             .. BalancerFindings.Of(look),
-            .. ClusterNodes.Of(look).Zip(look.Nodes).SelectMany(pair => OfNode(
-                look, pair.First, pair.Second.Value, drift?[pair.First.Name] ?? [], testOf.GetValueOrDefault(pair.First.Name))),
+            .. rows.Zip(look.Nodes).SelectMany(pair => OfNode(
+                look, pair.First, pair.Second.Value, drift?[pair.First.Name] ?? [], testOf.GetValueOrDefault(pair.First.Name))
+                .Concat(csyncOf[pair.First.Name])),
+
+            // A config may name hosts that the inventory does not know.
+            .. csyncOf.Where(about => !rows.Any(row => row.Name.Equals(about.Key, StringComparison.OrdinalIgnoreCase))).SelectMany(about => about),
         ];
     }
 

@@ -80,7 +80,7 @@ internal static class ClusterMetrics
 
     private static MetricFamily Findings(ClusterLook look)
     {
-        var counts = ClusterFindings.Of(look, []).GroupBy(f => f.Severity).ToDictionary(g => g.Key, g => g.Count());
+        var counts = ClusterFindings.Of(look, ClusterChecks.None).GroupBy(f => f.Severity).ToDictionary(g => g.Key, g => g.Count());
         return new MetricFamily("ultrafarma_findings", false, "", "What Test-WebCluster finds without asking Apache to check its config.",
             [.. Enum.GetValues<FindingSeverity>().Select(s => Point(counts.GetValueOrDefault(s), ("severity", Name(s))))]);
     }

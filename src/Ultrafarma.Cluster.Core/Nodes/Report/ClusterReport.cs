@@ -1,5 +1,4 @@
 using Ultrafarma.Cluster.Csync;
-using Ultrafarma.Cluster.Httpd;
 
 namespace Ultrafarma.Cluster.Nodes;
 
@@ -12,8 +11,8 @@ internal sealed record ClusterReport
     /// <summary>The nodes that the report is about, in the inventory's order.</summary>
     public required IReadOnlyList<string> Nodes { get; init; }
 
-    /// <summary>What each node's Apache says of its config; of those that were asked.</summary>
-    public IReadOnlyList<NodeResult<HttpdConfigTest>> Tests { get; init; } = [];
+    /// <summary>What Apache and csync2 say of their configs; of those that were asked.</summary>
+    public ClusterChecks Checks { get; init; } = ClusterChecks.None;
 
     /// <summary>csync2's conflicts, of all nodes.</summary>
     public CsyncFindings Conflicts { get; init; } = new([], []);
@@ -35,6 +34,6 @@ internal sealed record ClusterReport
     {
         // What is about no node is about all of them.
         var others = Look.Nodes.Select(n => n.NodeName).Where(n => !IsAbout(n)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. ClusterFindings.Of(Look, Tests).Where(f => !others.Contains(f.Node)).OrderByDescending(f => f.Severity)];
+        return [.. ClusterFindings.Of(Look, Checks).Where(f => !others.Contains(f.Node)).OrderByDescending(f => f.Severity)];
     }
 }

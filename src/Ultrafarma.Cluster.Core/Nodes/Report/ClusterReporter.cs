@@ -1,6 +1,5 @@
 using Ultrafarma.Cluster.Csync;
 using Ultrafarma.Cluster.Haproxy;
-using Ultrafarma.Cluster.Httpd;
 
 namespace Ultrafarma.Cluster.Nodes;
 
@@ -27,24 +26,20 @@ internal sealed class ClusterReporter(ClusterInventory inventory, INodeGroup gro
 
         // A stats page is waited for by the thread that asks it.
         var measuring = Task.Run(() => MeasureAsync(look, sample, progress, cancellationToken), cancellationToken);
-        var testing = group.AskAsync(
-            Names(chosen, node => node.Httpd.Value is not null), new HttpdConfigTester(inventory.Httpd).TestAsync, cancellationToken);
-        var reading = group.AskAsync(Names(chosen, _ => true), new CsyncScheduleReader(inventory.Csync).ReadAsync, cancellationToken);
+        var checking = new ClusterChecker(inventory, group).CheckAsync(look, [.. chosen.Select(n => n.NodeName)], cancellationToken);
+        var reading = group.AskAsync([.. chosen.Where(n => n.Value is not null).Select(n => n.NodeName)], new CsyncScheduleReader(inventory.Csync).ReadAsync, cancellationToken);
         var finding = FindAsync(look, cancellationToken);
-        await Task.WhenAll(measuring, testing, reading, finding);
+        await Task.WhenAll(measuring, checking, reading, finding);
         return new ClusterReport
         {
             Look = look,
             Nodes = [.. chosen.Select(n => n.NodeName)],
-            Tests = await testing,
+            Checks = await checking,
             Conflicts = await finding,
             Schedules = await reading,
             Traffic = await measuring,
         };
     }
-
-    private static IReadOnlyList<string> Names(IEnumerable<NodeResult<NodeLook>> nodes, Func<NodeLook, bool> isWanted) =>
-        [.. nodes.Where(n => n.Value is { } node && isWanted(node)).Select(n => n.NodeName)];
 
     // A node that did not answer the look is asked again: without it nobody can say of what kind a conflict is.
     private async Task<CsyncFindings> FindAsync(ClusterLook look, CancellationToken cancellationToken) =>
