@@ -82,6 +82,8 @@ internal static class NodesExamples
                 {
                     Before = s =>
                     {
+                        // The lab's csync2.cfg includes a file whose folder no node has.
+                        s.On(3, "mkdir -p /data/www/html/sphinx/etc");
                         s.Lab.Conflict(3, "--nodes", "1,2");
                         s.On(3, "echo 'KeepAliveTimeout 3' >>/etc/httpd/conf/httpd.conf");
                         s.Lab.Stop(5, "sshd");
