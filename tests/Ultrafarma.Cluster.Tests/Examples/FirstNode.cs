@@ -19,6 +19,13 @@ internal static class FirstNode
         Put(scene, ".ssh/known_hosts", scene.PathOf(".ssh/known_hosts"));
     }
 
+    /// <summary>Puts it there, and lets it be what the node knows as pwsh.</summary>
+    public static void InstallAsPwsh(ExampleScene scene)
+    {
+        Install(scene);
+        scene.On(1, $"ln -s {new NodeProgram(scene.Lab, 1).Program} /mnt/pwsh && sed -i '1i PATH=$PATH:/mnt' /root/.bashrc");
+    }
+
     /// <summary>Runs a line as cron or a monitoring program there does: it is a shell line too. It must end with this code.</summary>
     public static string Run(ExampleScene scene, string code, int exitCode = 0)
     {
@@ -30,7 +37,7 @@ internal static class FirstNode
     }
 
     /// <summary>Takes the program away; the rest goes with the lab's reset.</summary>
-    public static void Remove(ExampleScene scene) => scene.On(1, "! mountpoint -q /mnt || umount -l /mnt");
+    public static void Remove(ExampleScene scene) => scene.On(1, "! mountpoint -q /mnt || umount -l /mnt; sed -i '/PATH=$PATH:.mnt/d' /root/.bashrc");
 
     private static void Put(ExampleScene scene, string name, string target)
     {

@@ -65,6 +65,32 @@ internal static class NodesExamples
                 [2] = new() { NumbersDiffer = true },
             },
         },
+        ["Export-WebClusterReport"] = new()
+        {
+            Changes = Parts.Nodes,
+            Before = FirstNode.Install,
+            After = FirstNode.Remove,
+            Examples = new Dictionary<int, ExampleCase>
+            {
+                // The file's size.
+                [1] = new() { NumbersDiffer = true },
+                [2] = new()
+                {
+                    Before = s => s.On(1, "mkdir -p /data/reports"),
+                    Run = (s, code) => FirstNode.Run(s, code),
+                    Proof = s => Assert.EndsWith("</html>\n", s.On(1, "cat /data/reports/cluster.html"), StringComparison.Ordinal),
+                },
+                [3] = new()
+                {
+                    Proof = s =>
+                    {
+                        var page = File.ReadAllText(s.PathOf("app02.html"));
+                        Assert.Contains("APP02", page, StringComparison.Ordinal);
+                        Assert.DoesNotContain("APP03", page, StringComparison.Ordinal);
+                    },
+                },
+            },
+        },
         ["Get-WebCluster"] = new()
         {
             Before = s => s.Do("Get-WebClusterNode -ConnectionOnly"),
@@ -82,8 +108,7 @@ internal static class NodesExamples
                 {
                     Before = s =>
                     {
-                        // The lab's csync2.cfg includes a file whose folder no node has.
-                        s.On(3, "mkdir -p /data/www/html/sphinx/etc");
+                        s.ByTheClock(1, 2, 3);
                         s.Lab.Conflict(3, "--nodes", "1,2");
                         s.On(3, "echo 'KeepAliveTimeout 3' >>/etc/httpd/conf/httpd.conf");
                         s.Lab.Stop(5, "sshd");
@@ -120,6 +145,24 @@ internal static class NodesExamples
             },
             After = s => s.Lab.ChangeHostKey(2, restore: true),
         },
+        ["Invoke-WebClusterCommand"] = new()
+        {
+            Changes = Parts.Nodes,
+            Before = FirstNode.InstallAsPwsh,
+            After = FirstNode.Remove,
+            Examples = new Dictionary<int, ExampleCase>
+            {
+                [1] = new() { Before = s => s.Lab.Fill(5), NumbersDiffer = true },
+                [2] = new()
+                {
+                    Before = s => s.Cluster.On([1, 2, 4, 5], "mkdir -p '/data/www/html/fotos de produtos'"),
+                },
+                [3] = new() { Before = s => s.On(1, "mkdir -p /data/www/html/fotos && cd /data/www/html/fotos && touch a b c") },
+
+                // The lines of a file of the lab's.
+                [4] = new() { NumbersDiffer = true },
+            },
+        },
         ["New-WebClusterInventory"] = new()
         {
             // The files' sizes.
@@ -136,6 +179,8 @@ internal static class NodesExamples
                 {
                     Before = s =>
                     {
+                        // The lab's csync2.cfg includes a file whose folder no node has.
+                        s.On(3, "mkdir -p /data/www/html/sphinx/etc");
                         s.Lab.Conflict(3, "--nodes", "1,2");
                         s.On(3, "echo 'KeepAliveTimeout 3' >>/etc/httpd/conf/httpd.conf");
                     },
@@ -161,6 +206,15 @@ internal static class NodesExamples
                     },
                 },
             },
+        },
+        ["Test-WebClusterNode"] = new()
+        {
+            Changes = Parts.Nodes,
+            Before = s => s.Lab.Stop(2, "sshd"),
+            After = s => s.Lab.Start(2, "sshd"),
+
+            // How long it took.
+            Examples = new Dictionary<int, ExampleCase> { [1] = new() { NumbersDiffer = true } },
         },
         ["Test-WebClusterInventory"] = new()
         {

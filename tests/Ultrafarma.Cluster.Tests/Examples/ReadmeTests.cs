@@ -47,6 +47,7 @@ public sealed partial class ReadmeTests(ExampleScene scene) : IClassFixture<Exam
                 scene.Lab.Conflict(1, "--chmod", "--nodes", "1,2", "--dir", "lojas");
                 scene.Lab.Conflict(2, "--nodes", "1,2", "--dir", "precos");
                 scene.On(3, $"echo 'KeepAliveTimeout 3' >>{Httpd}");
+                scene.ByTheClock(1, 2, 3);
                 scene.Lab.Stop(5, "sshd");
                 scene.Do("Connect-WebCluster");
             },

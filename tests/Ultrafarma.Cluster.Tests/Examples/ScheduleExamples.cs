@@ -60,6 +60,15 @@ internal static class ScheduleExamples
             {
                 [1] = new() { Proof = s => Assert.Equal(["", "", "", "none\n", "none\n"], Files(s)) },
                 [2] = new() { Proof = s => Assert.Equal(["none\n", "none\n", "", "none\n", "none\n"], Files(s)) },
+                [3] = new()
+                {
+                    Before = s =>
+                    {
+                        s.ByTheClock(2);
+                        s.Do("Register-CsyncSchedule -Sync -Adopt -Node *APP02");
+                    },
+                    Proof = s => Assert.EndsWith("\n*/15 * * * * root csync2 -x\n", s.On(2, "cat /etc/crontab"), StringComparison.Ordinal),
+                },
             },
         },
     };
