@@ -179,7 +179,7 @@ internal static class NodesExamples
                 {
                     Before = s =>
                     {
-                        // The lab's csync2.cfg includes a file whose folder no node has.
+                        // The lab's csync2.cfg includes a file whose folder only APP01 has.
                         s.On(3, "mkdir -p /data/www/html/sphinx/etc");
                         s.Lab.Conflict(3, "--nodes", "1,2");
                         s.On(3, "echo 'KeepAliveTimeout 3' >>/etc/httpd/conf/httpd.conf");
