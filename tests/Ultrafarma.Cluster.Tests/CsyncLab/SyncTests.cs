@@ -74,9 +74,10 @@ public sealed class SyncTests(CsyncCluster cluster) : CsyncLabTest(cluster)
         Assert.All(Cluster.OnAll($"cat '{Path("p x")}'/*"), text => Assert.Equal("1\n", text));
         Assert.Equal("absent\n", Cluster.Look(Path("waits.txt"))[4]);
 
-        // What stands against it is told, and another path's row waits for its own turn.
+        // What stands against it is told, and another path's row waits for its own turn. Of another size: csync2 tells no two
+        // versions of one second apart.
         Lab.On(2, "csync2 -cr /");
-        Lab.On(2, $"echo 3 >'{Path("p x/o$n%e.txt")}'");
+        Lab.On(2, $"echo 333 >'{Path("p x/o$n%e.txt")}'");
         Lab.On(4, $"echo 44 >'{Path("p x/o$n%e.txt")}'; csync2 -cr /");
         report = Assert.IsType<CsyncSyncReport>(Assert.Single(Host.Run(sync).Output).BaseObject);
         var refused = Assert.Single(report.Deliveries, d => d.Action == CsyncDeliveryAction.Refused);
