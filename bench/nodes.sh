@@ -3,7 +3,7 @@
 
 nodes_clush() {
     "${lab[@]}" exec clush -q -w "10.77.0.[11-$((10 + $1))]" -f "$1" \
-        -o "-i $state/id_ed25519 -o UserKnownHostsFile=$state/known_hosts -o BatchMode=yes -o User=root" csync2 -M
+        -o "-i $state/id_ed25519 -o UserKnownHostsFile=$state/known_hosts -o BatchMode=yes -o User=root" "csync2 -M; :"
 }
 
 nodes_ours() { "${lab[@]}" exec "$published" -NoProfile -File bench/nodes.ps1 "$inventory" "$1" "$2" 3; }

@@ -31,8 +31,7 @@ public sealed class RegisterResolverTests(CsyncCluster cluster) : CsyncLabTest(c
         Put(Lab.State + "/id_ed25519", Lab.State + "/id_ed25519");
         Put(Lab.State + "/known_hosts", Lab.State + "/known_hosts");
 
-        // Seldom: the resolver gives way to a run that cron starts in the same minute, and comes a minute later.
-        Host.Run($"Register-CsyncSchedule -Sync -Every 1h -Node {Node(1)}").AssertNoErrors();
+        Host.Run($"Register-CsyncSchedule -Sync -Node {Node(1)}").AssertNoErrors();
         var result = Host.Run("Register-CsyncSchedule -Resolve -Every 1m").AssertNoErrors().Single<CsyncScheduleResult>();
         Assert.Equal((Node(1), CsyncScheduleKind.Resolve, CsyncScheduleAction.Registered), (result.Node, result.Kind, result.Action));
         Assert.Contains(Node(1), Host.Run($"Register-CsyncSchedule -Resolve -Node {Node(2)}").AssertError("ResolverElsewhere").ToString(), StringComparison.Ordinal);
@@ -40,6 +39,8 @@ public sealed class RegisterResolverTests(CsyncCluster cluster) : CsyncLabTest(c
         Lab.Lab("stale", "1");
         Lab.Conflict(1, "--identical", "--dir", "identical");
         Assert.Equal(2, Conflicts().Count);
+        // A csync2 -x that cron runs first makes a real conflict of the stale one, which is left to people then.
+        Host.Run("Suspend-CsyncSchedule -Kind Sync").AssertNoErrors();
         Lab.Start(1, "cron");
         CsyncCluster.Eventually(
             () => Lab.On(1, "cat /var/log/ultrafarma-csync2.log 2>/dev/null; true").Contains("resolving conflicts ended with 0", StringComparison.Ordinal), "cron ran it", 120);
